@@ -1,0 +1,5 @@
+"""People who sign in, and what is sent to them."""
+
+from .user import User
+
+__all__ = ["User"]

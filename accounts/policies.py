@@ -1,0 +1,37 @@
+"""Who somebody is. Matters ask these instead of comparing roles."""
+
+from typing import Any
+
+from core.divisions import CITY_PREFIX
+
+from .enums import Role
+
+
+def _is(user: Any, role: Role) -> bool:
+    return bool(user and user.is_authenticated and user.is_active and user.role == role)
+
+
+def is_worker(user: Any) -> bool:
+    return _is(user, Role.WORKER)
+
+
+def is_broker(user: Any) -> bool:
+    return _is(user, Role.BROKER)
+
+
+def is_official(user: Any) -> bool:
+    return _is(user, Role.OFFICIAL) and user.is_staff
+
+
+def is_auditor(user: Any) -> bool:
+    return _is(user, Role.AUDITOR) and user.is_staff
+
+
+def is_city_official(user: Any) -> bool:
+    """An official in charge of the whole city."""
+    return is_official(user) and CITY_PREFIX in user.jurisdiction_prefixes()
+
+
+def official_covers(user: Any, division_code: str) -> bool:
+    """An official whose jurisdiction holds the division."""
+    return is_official(user) and user.covers(division_code)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "内核"
+
+    def ready(self) -> None:
+        autodiscover_modules("handlers")  # each app's answers to outbox messages

@@ -1,0 +1,113 @@
+"""The outbox: a row in the transaction of its cause, delivered afterwards and at least once.
+
+`on_commit(task.delay)` is no substitute: with the broker down the row is committed and the person sees an
+error, so people submit twice. Delivery needs no broker: `drain_outbox --forever` listens to PostgreSQL.
+"""
+
+import logging
+import select
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import connection, models, transaction
+
+from .audit import subject_type
+from .models import OutboxMessage
+
+CHANNEL = "outbox"
+LONGEST_PAUSE = timedelta(hours=1)
+STUCK_AFTER = timedelta(hours=24)
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[OutboxMessage], None]
+_handlers: dict[str, list[Handler]] = {}
+
+
+def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> OutboxMessage:
+    """Queue a message in the current transaction. `payload` holds ids and codes, never personal data."""
+    message = OutboxMessage.objects.create(
+        topic=topic,
+        subject_type=subject_type(subject),
+        subject_id=str(subject.pk),
+        payload=payload,
+        created_at=at,
+        due_at=at,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")  # delivered by PostgreSQL at commit
+    return message
+
+
+def handler(topic: str) -> Callable[[Handler], Handler]:
+    """Register an idempotent function for a topic; it runs in the transaction that marks the message done."""
+
+    def register(function: Handler) -> Handler:
+        _handlers.setdefault(topic, []).append(function)
+        return function
+
+    return register
+
+
+def topics() -> set[str]:
+    """The topics somebody answers to."""
+    return set(_handlers)
+
+
+def drain(*, at: datetime, limit: int = 500) -> int:
+    """Deliver due messages one by one and return how many succeeded.
+
+    Rows that another process holds are skipped; a failing message is put off and does not block the others.
+    """
+    delivered = 0
+    for _ in range(limit):
+        outcome = _deliver_next(at)
+        if outcome is None:
+            break
+        delivered += outcome
+    return delivered
+
+
+def _deliver_next(at: datetime) -> bool | None:
+    """True when one was delivered, False when it failed and was put off, None when nothing is due."""
+    with transaction.atomic():
+        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(
+            done_at__isnull=True, due_at__lte=at
+        )
+        message = due.order_by("due_at", "id").first()
+        if message is None:
+            return None
+        try:
+            with transaction.atomic():
+                for function in _handlers.get(message.topic, ()):
+                    function(message)
+        except Exception as error:  # whatever a handler raises must not stop the other messages
+            _put_off(message, error, at)
+            return False
+        OutboxMessage.objects.filter(pk=message.pk).update(done_at=at, attempts=message.attempts + 1)
+        return True
+
+
+def _put_off(message: OutboxMessage, error: Exception, at: datetime) -> None:
+    attempts = message.attempts + 1
+    pause = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_PAUSE)
+    logger.warning(
+        "outbox message %s (%s) failed: %s", message.pk, message.topic, type(error).__name__, exc_info=error
+    )
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        attempts=attempts, last_error=f"{type(error).__name__}: {error}"[:500], due_at=at + pause
+    )
+
+
+def stuck(at: datetime) -> models.QuerySet[OutboxMessage]:
+    """Messages that an official must look at: undelivered a day after they were written."""
+    return OutboxMessage.objects.filter(done_at__isnull=True, created_at__lt=at - STUCK_AFTER)
+
+
+def wait(seconds: float) -> None:
+    """Sleep until a message is put or `seconds` have passed. Raises `DatabaseError` when the link is lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {CHANNEL}")
+    link = connection.connection
+    if select.select([link], [], [], seconds)[0]:
+        link.poll()
+        link.notifies.clear()

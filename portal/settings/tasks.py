@@ -1,0 +1,54 @@
+"""Celery: every task may run twice, none is lost, and no request ever waits for the broker."""
+
+from celery.schedules import crontab
+
+from .env import env
+
+__all__ = [
+    "CELERY_BEAT_SCHEDULE",
+    "CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP",
+    "CELERY_BROKER_TRANSPORT_OPTIONS",
+    "CELERY_BROKER_URL",
+    "CELERY_TASK_ACKS_LATE",
+    "CELERY_TASK_IGNORE_RESULT",
+    "CELERY_TASK_PUBLISH_RETRY",
+    "CELERY_TASK_REJECT_ON_WORKER_LOST",
+    "CELERY_TASK_SOFT_TIME_LIMIT",
+    "CELERY_TASK_TIME_LIMIT",
+    "CELERY_TIMEZONE",
+    "CELERY_WORKER_PREFETCH_MULTIPLIER",
+]
+
+CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Seconds. A frozen broker otherwise hangs the caller for ever.
+    "visibility_timeout": 900,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 30,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 840
+CELERY_TASK_SOFT_TIME_LIMIT = 780
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = "Asia/Shanghai"
+
+CELERY_BEAT_SCHEDULE = {
+    "drain the outbox": {"task": "core.drain_outbox", "schedule": 30.0},
+    "anchor the audit head": {"task": "core.anchor_audit_head", "schedule": 3600.0},
+    "close expired vacancies": {"task": "jobs.close_expired", "schedule": crontab(minute=10, hour=0)},
+    "warn of deadlines": {"task": "wages.watch_deadlines", "schedule": crontab(minute=0)},
+    "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
+    # The month's report is built on the 2nd, when the month's last day is complete.
+    "monthly report": {
+        "task": "monitoring.build_monthly_report",
+        "schedule": crontab(minute=30, hour=1, day_of_month=2),
+    },
+}

@@ -1,0 +1,13 @@
+"""The table of addresses; docs/contract.md explains each."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from .views import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
