@@ -17,9 +17,7 @@ def subject_type(subject: models.Model | type[models.Model]) -> str:
     return subject._meta.label_lower
 
 
-def record(
-    verb: str, subject: models.Model, *, by: Any, at: datetime, reason: str = "", **data: Any
-) -> AuditEntry:
+def record(verb: str, subject: models.Model, *, by: Any, at: datetime, reason: str = "", **data: Any) -> AuditEntry:
     """Add an entry in the current transaction. `data` must hold ids and codes only, no personal values."""
     return AuditEntry.objects.create(
         at=at,
@@ -36,9 +34,7 @@ def record(
 
 def timeline(subject: models.Model) -> models.QuerySet[AuditEntry]:
     """What happened to one row, oldest first."""
-    return AuditEntry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk)).order_by(
-        "id"
-    )
+    return AuditEntry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk)).order_by("id")
 
 
 @dataclass(frozen=True)
@@ -78,9 +74,7 @@ def verify(*, known_heads: list[tuple[int, str]] = ()) -> Verdict:
     """Check every entry against the chain, its anchor, and heads noted elsewhere as (sequence, hex digest)."""
     faults: list[str] = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL statement_timeout = 0" if connection.in_atomic_block else "SET statement_timeout = 0"
-        )
+        cursor.execute("SET LOCAL statement_timeout = 0" if connection.in_atomic_block else "SET statement_timeout = 0")
         for sentence, query in _FAULTS.items():
             cursor.execute(query)
             faults += [sentence.format(row[0]) for row in cursor.fetchmany(_FAULTS_SHOWN)]
@@ -88,9 +82,7 @@ def verify(*, known_heads: list[tuple[int, str]] = ()) -> Verdict:
             cursor.execute("SELECT encode(digest, 'hex') FROM core_auditlink WHERE sequence = %s", [sequence])
             if cursor.fetchone() != (digest,):
                 faults.append(f"link {sequence} differs from the head that was noted outside the database")
-        cursor.execute(
-            "SELECT count(*), (SELECT sequence FROM core_auditanchor WHERE id = 1) FROM core_auditentry"
-        )
+        cursor.execute("SELECT count(*), (SELECT sequence FROM core_auditanchor WHERE id = 1) FROM core_auditentry")
         entries, head = cursor.fetchone()
     return Verdict(entries=entries, head=head, faults=faults)
 

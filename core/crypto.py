@@ -94,9 +94,7 @@ def unseal(label: str, row: UUID, sealed: bytes) -> str:
     if cipher is None:
         raise CannotOpen(f"no key {key_id!r}")
     try:
-        opened = cipher.decrypt(
-            sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :], _bound_to(label, row)
-        )
+        opened = cipher.decrypt(sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :], _bound_to(label, row))
     except (InvalidTag, ValueError) as error:
         raise CannotOpen("moved or changed") from error
     return opened.decode()
@@ -138,6 +136,4 @@ def _index_key(encoded: str, domain: str) -> bytes:
 
 def blind_index(domain: str, value: str) -> bytes:
     """32 bytes under which a sealed value is found again; equal for all spellings of one value."""
-    return hmac.digest(
-        _index_key(settings.BLIND_INDEX_KEY, domain), normalise(domain, value).encode(), hashlib.sha256
-    )
+    return hmac.digest(_index_key(settings.BLIND_INDEX_KEY, domain), normalise(domain, value).encode(), hashlib.sha256)

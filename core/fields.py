@@ -16,9 +16,7 @@ class Sealed:
 
     __slots__ = ("_bytes", "_label", "_plain", "_row")
 
-    def __init__(
-        self, label: str, row: Any, *, sealed: bytes | None = None, plain: str | None = None
-    ) -> None:
+    def __init__(self, label: str, row: Any, *, sealed: bytes | None = None, plain: str | None = None) -> None:
         self._label, self._row, self._bytes, self._plain = label, row, sealed, plain
 
     def open(self) -> str:
@@ -86,9 +84,7 @@ class SealedTextField(models.BinaryField):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
         if not any(f.name == "uuid" for f in self.model._meta.local_fields):
-            found.append(
-                checks.Error("A sealed field needs a `uuid` field on its model.", obj=self, id="core.E001")
-            )
+            found.append(checks.Error("A sealed field needs a `uuid` field on its model.", obj=self, id="core.E001"))
         return found
 
     def get_prep_value(self, value: Any) -> Any:
@@ -107,9 +103,7 @@ class SealedTextField(models.BinaryField):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, (str, Sealed)):
-            raise FieldError(
-                f"{self.label} can only be written through a model instance or `crypto.seal_many`."
-            )
+            raise FieldError(f"{self.label} can only be written through a model instance or `crypto.seal_many`.")
         return value if value is None else connection.Database.Binary(bytes(value))
 
     def value_to_string(self, obj: Any) -> str:

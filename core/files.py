@@ -80,9 +80,7 @@ def respond(stored: StoredFile) -> FileResponse:
 
 def _checked_pdf(raw: bytes, name: str) -> bytes:
     active = any(mark in raw for mark in _ACTIVE_PDF) or b"/Encrypt" in raw
-    refuse_unless(
-        not active, _("“{name}”里有脚本、附件或密码，请另存为普通 PDF 或拍照上传。").format(name=name)
-    )
+    refuse_unless(not active, _("“{name}”里有脚本、附件或密码，请另存为普通 PDF 或拍照上传。").format(name=name))
     refuse_unless(b"%%EOF" in raw[-2048:], _("“{name}”不完整，请重新选择。").format(name=name))
     return raw
 

@@ -70,9 +70,7 @@ def drain(*, at: datetime, limit: int = 500) -> int:
 def _deliver_next(at: datetime) -> bool | None:
     """True when one was delivered, False when it failed and was put off, None when nothing is due."""
     with transaction.atomic():
-        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(
-            done_at__isnull=True, due_at__lte=at
-        )
+        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(done_at__isnull=True, due_at__lte=at)
         message = due.order_by("due_at", "id").first()
         if message is None:
             return None
@@ -90,9 +88,7 @@ def _deliver_next(at: datetime) -> bool | None:
 def _put_off(message: OutboxMessage, error: Exception, at: datetime) -> None:
     attempts = message.attempts + 1
     pause = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_PAUSE)
-    logger.warning(
-        "outbox message %s (%s) failed: %s", message.pk, message.topic, type(error).__name__, exc_info=error
-    )
+    logger.warning("outbox message %s (%s) failed: %s", message.pk, message.topic, type(error).__name__, exc_info=error)
     OutboxMessage.objects.filter(pk=message.pk).update(
         attempts=attempts, last_error=f"{type(error).__name__}: {error}"[:500], due_at=at + pause
     )

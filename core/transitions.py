@@ -49,9 +49,7 @@ def move(row: Row, verb: str, *, by: Any, at: datetime, reason: str = "", **chan
     flow: Flow = row.FLOW
     with transaction.atomic():
         manager = type(row)._base_manager
-        moved = manager.filter(pk=row.pk, state__in=flow.sources(verb)).update(
-            state=flow.target(verb), **changes
-        )
+        moved = manager.filter(pk=row.pk, state__in=flow.sources(verb)).update(state=flow.target(verb), **changes)
         if not moved:
             raise AlreadyMoved(_why_not(row))
         audit.record(verb, row, by=by, at=at, reason=reason, after=str(flow.target(verb)))

@@ -19,8 +19,6 @@ def no_development_keys(app_configs, **kwargs) -> list[Error]:
         return []
     used = [name for name, value in _DEVELOPMENT.items() if getattr(settings, name) == value]
     return [
-        Error(
-            f"{name} is the published development value.", hint="Set it in the environment.", id="portal.E001"
-        )
+        Error(f"{name} is the published development value.", hint="Set it in the environment.", id="portal.E001")
         for name in used
     ]

@@ -18,9 +18,7 @@ class Parameter(models.Model):
     class Meta:
         verbose_name = _("政策参数")
         verbose_name_plural = _("政策参数")
-        constraints = [
-            models.UniqueConstraint(fields=["key", "valid_from"], name="core_parameter_one_per_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="core_parameter_one_per_day")]
 
     def __str__(self) -> str:
         return self.version

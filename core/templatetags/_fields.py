@@ -57,9 +57,7 @@ def _control(bound: BoundField, options: dict[str, Any]) -> str:
             widget.format = "%Y-%m-%d"
         for bound_name in ("min", "max", "step") if input_type == "text" else ():
             own.pop(bound_name, None)
-    attributes |= {
-        k: options[k] for k in ("inputmode", "autocomplete", "placeholder", "rows") if k in options
-    }
+    attributes |= {k: options[k] for k in ("inputmode", "autocomplete", "placeholder", "rows") if k in options}
     css = f"input {own.get('class', '')} {options.get('size', '')}".split()
     attributes["class"] = " ".join(css)
     if isinstance(widget, forms.Textarea):

@@ -134,9 +134,7 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         template_text = '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>'
         return format_html(template_text, label, picture)
-    return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', picture
-    )
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', picture)
 
 
 @register.simple_tag
