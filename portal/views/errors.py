@@ -6,4 +6,4 @@ from django.shortcuts import render
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, or from a foreign origin."""
-    return render(request, "403.html", status=403)
+    return render(request, "403_csrf.html", status=403)
