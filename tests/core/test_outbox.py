@@ -1,0 +1,98 @@
+"""Messages leave after the commit, survive failing handlers, and never block each other."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import User
+from core import outbox
+from core.models import OutboxMessage
+
+
+@pytest.fixture
+def handled(monkeypatch):
+    """A topic whose handler notes the message ids it saw."""
+    seen = []
+    monkeypatch.setitem(outbox._handlers, "test.topic", [lambda message: seen.append(message.pk)])
+    return seen
+
+
+@pytest.fixture
+def subject(db):
+    return User.objects.create(username="subject")
+
+
+def test_a_message_is_delivered_once(subject, handled, at):
+    message = outbox.put("test.topic", subject, at=at, kind="x")
+    assert outbox.drain(at=at) == 1
+    assert outbox.drain(at=at) == 0
+    assert handled == [message.pk]
+
+
+def test_a_rolled_back_cause_leaves_no_message(subject, at):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        outbox.put("test.topic", subject, at=at)
+        raise RuntimeError
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_poisonous_message_waits_longer_each_time_and_blocks_nobody(subject, handled, at, monkeypatch):
+    def explode(message):
+        User.objects.create(username=f"half-done-{message.pk}")
+        raise ValueError("poison")
+
+    monkeypatch.setitem(outbox._handlers, "test.poison", [explode])
+    poison = outbox.put("test.poison", subject, at=at)
+    good = outbox.put("test.topic", subject, at=at)
+    assert outbox.drain(at=at) == 1
+    assert handled == [good.pk]
+    poison.refresh_from_db()
+    assert (poison.attempts, poison.done_at) == (1, None)
+    assert "poison" in poison.last_error
+    assert not User.objects.filter(username__startswith="half-done").exists()
+    first_pause = poison.due_at - at
+    outbox.drain(at=poison.due_at)
+    poison.refresh_from_db()
+    assert poison.due_at - (at + first_pause) > first_pause
+
+
+def test_a_day_old_message_becomes_visible_to_officials(subject, at):
+    message = outbox.put("test.topic", subject, at=at)
+    assert list(outbox.stuck(at + timedelta(hours=23))) == []
+    assert list(outbox.stuck(at + timedelta(hours=25))) == [message]
+
+
+def test_two_drains_at_once_deliver_each_message_once(transactional_db, handled, at):
+    subject = User.objects.create(username="parallel")
+    for _ in range(60):
+        outbox.put("test.topic", subject, at=at)
+
+    def drain():
+        try:
+            outbox.drain(at=at)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=drain) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(handled) == len(set(handled)) == 60
+
+
+def test_waiting_ends_as_soon_as_a_message_is_put(transactional_db, handled, at):
+    subject = User.objects.create(username="waiting")
+    outbox.wait(0.01)  # listens from here on
+
+    def put_elsewhere():
+        outbox.put("test.topic", subject, at=at)
+        connection.close()
+
+    thread = threading.Timer(0.2, put_elsewhere)
+    thread.start()
+    outbox.wait(30)
+    thread.join()
+    assert outbox.drain(at=at) == 1

@@ -1,0 +1,99 @@
+"""Workflows move by compare-and-set: of two people who decide at once, one is told who was first."""
+
+import threading
+
+import pytest
+from django.db import connection, models
+
+from accounts.models import User
+from core import audit
+from core.transitions import AlreadyMoved, Flow, move
+
+FLOW = Flow(send=(["draft"], "sent"), close=(["draft", "sent"], "closed"))
+
+
+def test_a_flow_knows_its_verbs():
+    assert FLOW.allows("send", "draft")
+    assert not FLOW.allows("send", "closed")
+    assert FLOW.verbs_from("draft") == ["send", "close"]
+    assert list(FLOW) == ["send", "close"]
+
+
+class Letter(models.Model):
+    """A row with a flow, living in a table of its own for these tests."""
+
+    FLOW = FLOW
+    state = models.CharField(
+        max_length=8, default="draft", choices=[("draft", "草稿"), ("sent", "已发"), ("closed", "结束")]
+    )
+    note = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return self.state
+
+
+@pytest.fixture
+def letter(transactional_db):
+    with connection.schema_editor() as editor:
+        editor.create_model(Letter)
+    yield Letter.objects.create()
+    with connection.schema_editor() as editor:
+        editor.delete_model(Letter)
+
+
+def test_a_move_changes_the_row_and_leaves_an_audit_entry(letter, at):
+    moved = move(letter, "send", by=None, at=at, reason="齐全", note="x")
+    assert (moved.state, moved.note) == ("sent", "x")
+    entry = audit.timeline(letter).get()
+    assert (entry.verb, entry.reason, entry.data) == ("send", "齐全", {"after": "sent"})
+
+
+def test_the_second_is_told_who_was_first(letter, at):
+    official = User.objects.create(username="jiangjin", display_name="李监察员", role="official")
+    move(letter, "close", by=official, at=at)
+    with pytest.raises(AlreadyMoved, match=r"李监察员.*已先行办理.*结束"):
+        move(letter, "send", by=None, at=at)
+
+
+def decide_in_parallel(letter, decide, people=8):
+    """Run `decide` in threads that start together; return how many got through."""
+    barrier, through = threading.Barrier(people), []
+
+    def one():
+        try:
+            barrier.wait()
+            decide(letter, barrier)
+            through.append(1)
+        except AlreadyMoved:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(through)
+
+
+def test_of_eight_who_decide_at_once_exactly_one_does(letter, at):
+    assert decide_in_parallel(letter, lambda row, _barrier: move(row, "send", by=None, at=at)) == 1
+    assert audit.timeline(letter).count() == 1
+
+
+def test_reading_first_and_saving_later_would_let_several_through(letter, at):
+    """The negative control: without the compare-and-set the same race is lost."""
+
+    def read_then_save(row, barrier):
+        fresh = Letter.objects.get(pk=row.pk)
+        if not FLOW.allows("send", fresh.state):
+            raise AlreadyMoved("late")
+        barrier.wait()
+        fresh.state = "sent"
+        fresh.save()
+
+    assert decide_in_parallel(letter, read_then_save) > 1
