@@ -1,13 +1,10 @@
-"""pytest plugin of the project: development settings, and honesty about browser tests that did not run."""
+"""pytest plugin of the project: it finds the browser, and says loudly which tests did not run without one."""
 
 import os
 
 import pytest
 
 from tools.launcher import chromium
-
-# Before Django's settings are read: the tests use the public development keys.
-os.environ.setdefault("DEBUG", "1")
 
 MISSING = "no Chromium"
 
@@ -31,11 +28,7 @@ def chromium_path() -> str:
 
 def pytest_terminal_summary(terminalreporter) -> None:
     """Say loudly how many browser tests did not run, and how to get a browser."""
-    skipped = [
-        report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)
-    ]
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
     if skipped:
-        terminalreporter.write_sep(
-            "!", f"{len(skipped)} browser tests did NOT run: {MISSING}", red=True, bold=True
-        )
+        terminalreporter.write_sep("!", f"{len(skipped)} browser tests did NOT run: {MISSING}", red=True, bold=True)
         terminalreporter.write_line(chromium.HOW_TO_GET_ONE)
