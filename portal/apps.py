@@ -8,9 +8,6 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "渝工通"
 
-    def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers the system checks)
-
 
 class PortalAdminConfig(AdminConfig):
     """Replaces `django.contrib.admin` so that officials' index shows their work by deadline."""

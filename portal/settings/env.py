@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -20,6 +21,11 @@ DEV_BLIND_INDEX_KEY = "ZGV2LW9ubHktYmxpbmQtaW5kZXgta2V5LTAwMDAwMDA="
 def secret(name: str, *, dev: str) -> str:
     """Return the variable `name`; its development value only when DEBUG is on.
 
-    Raises `environ.ImproperlyConfigured` when it is missing in production.
+    Raises `ImproperlyConfigured` when it is missing in production, or set there to the published value.
     """
-    return env.str(name, default=dev) if DEBUG else env.str(name)
+    if DEBUG:
+        return env.str(name, default=dev)
+    value = env.str(name)
+    if value == dev:
+        raise ImproperlyConfigured(f"{name} is the published development value; set one of your own.")
+    return value
