@@ -1,0 +1,142 @@
+"""Code lists of the wages matter. Lengths of deadlines are parameters (`wages.*` in `core.parameters`)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    """Where a case stands (劳动保障监察条例 art. 13–21 and 实施规定 art. 17–18)."""
+
+    SUBMITTED = "submitted", _("待受理")
+    SUPPLEMENT = "supplement_requested", _("待补正")
+    ACCEPTED = "accepted", _("已立案")
+    INVESTIGATING = "investigating", _("调查中")
+    ORDERED = "rectification_ordered", _("已责令支付")
+    DECISION = "decision", _("已作处理决定")
+    ENFORCEMENT = "enforcement", _("已申请法院执行")
+    PAID = "paid", _("已支付，待办结")
+    SETTLED = "closed_settled", _("已付清办结")
+    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    TRANSFERRED = "transferred", _("已转送")
+    WITHDRAWN = "withdrawn", _("投诉人撤回")
+    UNFOUNDED = "closed_unfounded", _("查无欠薪，办结")
+    PROJECT_DISPUTE = "closed_project_dispute", _("属工程款纠纷，办结")
+    ARBITRATION = "arbitration_referral", _("已引导仲裁或诉讼")
+    POLICE = "police_transfer", _("已移送公安机关")
+    REVOKED = "revoked", _("轻微已改正，撤销立案")
+
+
+# The state's clock: which deadline runs.
+TO_BE_ACCEPTED = (CaseState.SUBMITTED,)
+UNDER_WAY = (
+    CaseState.ACCEPTED,
+    CaseState.INVESTIGATING,
+    CaseState.ORDERED,
+    CaseState.DECISION,
+    CaseState.ENFORCEMENT,
+    CaseState.PAID,
+)
+OPEN = (CaseState.SUBMITTED, CaseState.SUPPLEMENT, *UNDER_WAY)
+# Ended before filing: answered, never under investigation.
+ENDED_UNFILED = (CaseState.NOT_ACCEPTED, CaseState.TRANSFERRED)
+CLOSED = tuple(state for state in CaseState if state not in OPEN)
+
+
+class Kind(TextChoices):
+    """投诉 is the worker's own claim; 举报 is anybody's hint and may be anonymous (条例 art. 9, 724号令 art. 10)."""
+
+    COMPLAINT = "complaint", _("投诉")
+    REPORT = "report", _("举报")
+
+
+class FieldType(TextChoices):
+    """The first question of the national platform for wage arrears."""
+
+    CONSTRUCTION = "construction", _("工地")
+    OTHER = "other", _("工厂、饭店、家政等")
+
+
+class Contract(TextChoices):
+    YES = "yes", _("签了")
+    NO = "no", _("没签")
+    UNSURE = "unsure", _("不清楚")
+
+
+class Request(TextChoices):
+    """What the complainant asks for (实施规定 art. 12: facts and requests)."""
+
+    WAGES = "wages", _("付清拖欠的工资")
+    COMPENSATION = "compensation", _("逾期不付的，加付赔偿金")
+    CONTRACT = "contract", _("补签书面劳动合同")
+
+
+class OtherRoute(TextChoices):
+    """Matters already in arbitration or court follow that route (条例 art. 21)."""
+
+    NONE = "none", _("没有")
+    ARBITRATION = "arbitration", _("已申请劳动仲裁")
+    COURT = "court", _("已向法院起诉")
+
+
+class Sex(TextChoices):
+    MALE = "1", _("男")
+    FEMALE = "2", _("女")
+
+
+class EvidenceKind(TextChoices):
+    PHOTO = "photo", _("照片")
+    PAPER = "paper", _("文件")
+
+
+class ApprovalKind(TextChoices):
+    """What needs a second official: maker ≠ checker."""
+
+    EXTENSION = "extension", _("延长办理期限")
+    DECISION = "decision", _("作出行政处理决定")
+
+
+class ApprovalState(TextChoices):
+    PENDING = "pending", _("待审批")
+    APPROVED = "approved", _("已批准")
+    REJECTED = "rejected", _("未批准")
+
+
+class DocumentKind(TextChoices):
+    """Letters that a decision produces; each is printable."""
+
+    SUPPLEMENT = "supplement", _("补正材料通知书")
+    NOT_ACCEPTED = "not_accepted", _("不予受理决定书")
+    TRANSFER = "transfer", _("转送告知书")
+    ACCEPTED = "accepted", _("受理（立案）通知书")
+    ORDER = "order", _("劳动保障监察限期整改指令书")
+    EXTENSION = "extension", _("延长办理期限告知书")
+    DECISION = "decision", _("劳动保障监察行政处理决定书")
+    UNFOUNDED = "unfounded", _("办结告知书（查无欠薪）")
+    PROJECT_DISPUTE = "project_dispute", _("办结告知书（工程款纠纷）")
+    ARBITRATION = "arbitration", _("告知书（劳动仲裁、诉讼途径）")
+    POLICE = "police", _("涉嫌犯罪案件移送告知书")
+    REVOKED = "revoked", _("撤销立案决定书")
+    SETTLED = "settled", _("办结告知书")
+
+
+class RefusalGround(TextChoices):
+    """Why a complaint is not accepted; the wording becomes the letter's."""
+
+    OVER_TWO_YEARS = "over_two_years", _("违法行为在 2 年内未被发现，也未被举报、投诉（监察条例第二十条）")
+    NOT_WAGES = "not_wages", _("反映的事项不属于劳动保障监察范围（实施规定第十八条）")
+    OTHER_ROUTE = "other_route", _("同一事项已在劳动仲裁或法院处理（监察条例第二十一条）")
+    SAME_MATTER = "same_matter", _("同一事项已经受理，正在办理")
+    NOT_SUPPLIED = "not_supplied", _("通知补正后，仍无法确定用人单位")
+
+
+class TransferTarget(TextChoices):
+    """Departments that a complaint outside the remit goes to (724号令 art. 10: 及时转送)."""
+
+    OTHER_DISTRICT = "other_district", _("其他区县的劳动保障监察机构")
+    OTHER_PROVINCE = "other_province", _("外省市的劳动保障监察机构")
+    HOUSING = "housing", _("住房城乡建设部门")
+    TRANSPORT = "transport", _("交通运输部门")
+    WATER = "water", _("水利部门")
+    STATE_ASSETS = "state_assets", _("国有资产监督管理部门")
+    POLICE = "police", _("公安机关")
+    JUSTICE = "justice", _("司法行政部门（法律援助）")

@@ -1,0 +1,31 @@
+"""The case's workflow as one table; `core.transitions.move` walks it."""
+
+from core.transitions import Flow
+
+from .enums import OPEN, CaseState
+
+_BEFORE = (CaseState.SUBMITTED, CaseState.SUPPLEMENT)
+_WORKING = (CaseState.ACCEPTED, CaseState.INVESTIGATING)
+_UNPAID = (*_WORKING, CaseState.ORDERED, CaseState.DECISION, CaseState.ENFORCEMENT)
+
+CASE_FLOW = Flow(
+    accept=(_BEFORE, CaseState.ACCEPTED),
+    request_supplement=([CaseState.SUBMITTED], CaseState.SUPPLEMENT),
+    supply=([CaseState.SUPPLEMENT], CaseState.SUBMITTED),
+    transfer=(_BEFORE, CaseState.TRANSFERRED),
+    refuse=(_BEFORE, CaseState.NOT_ACCEPTED),
+    investigate=([CaseState.ACCEPTED], CaseState.INVESTIGATING),
+    order=([CaseState.INVESTIGATING], CaseState.ORDERED),
+    decide=([CaseState.INVESTIGATING, CaseState.ORDERED], CaseState.DECISION),
+    enforce=([CaseState.DECISION], CaseState.ENFORCEMENT),
+    confirm_paid=(_UNPAID, CaseState.PAID),
+    record_paid=(_UNPAID, CaseState.PAID),
+    contest_payment=([CaseState.PAID], CaseState.INVESTIGATING),
+    settle=([CaseState.PAID], CaseState.SETTLED),
+    close_unfounded=([CaseState.INVESTIGATING], CaseState.UNFOUNDED),
+    close_project_dispute=(_WORKING, CaseState.PROJECT_DISPUTE),
+    revoke=([*_WORKING, CaseState.ORDERED], CaseState.REVOKED),
+    refer_arbitration=([*_BEFORE, *_WORKING], CaseState.ARBITRATION),
+    refer_police=([CaseState.ORDERED, CaseState.DECISION], CaseState.POLICE),
+    withdraw=(OPEN, CaseState.WITHDRAWN),
+)

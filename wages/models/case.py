@@ -1,0 +1,188 @@
+"""A complaint (投诉) or report (举报) about unpaid wages, from submission to its end."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from core import constraints
+from employers.models import Employer, Project
+
+from ..enums import CLOSED, OPEN, TO_BE_ACCEPTED, UNDER_WAY, CaseState, Contract, FieldType, Kind, OtherRoute, Sex
+from ..flow import CASE_FLOW
+from ..querysets import CaseQuerySet
+from .claim import Claim
+from .wage_code import WageCode
+
+
+def _official(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
+    )
+
+
+def _running(accept: str, close: str, output: models.Field) -> models.GeneratedField:
+    """The value that belongs to the clock running in this state; none while it is stopped or over."""
+    return models.GeneratedField(
+        expression=Choose(
+            When(state__in=list(TO_BE_ACCEPTED), then=F(accept)),
+            When(state__in=list(UNDER_WAY), then=F(close)),
+            default=None,
+        ),
+        output_field=output,
+        db_persist=True,
+    )
+
+
+class Case(Claim):
+    """One matter for one office. A deadline is a column; overdue is a `WHERE`."""
+
+    FLOW = CASE_FLOW
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    state = models.CharField(_("状态"), max_length=24, choices=CaseState.choices, default=CaseState.SUBMITTED)
+
+    wage_code = models.ForeignKey(
+        WageCode, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("渝薪码")
+    )
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, null=True, blank=True, related_name="wage_cases", verbose_name=_("用人单位")
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="wage_cases", verbose_name=_("工程项目")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("账户")
+    )
+    worker = models.ForeignKey(
+        "workers.Worker", models.PROTECT, null=True, blank=True, related_name="wage_cases", verbose_name=_("农民工")
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wage_cases",
+        verbose_name=_("承办人"),
+    )
+
+    submitted_at = models.DateTimeField(_("提交时间"))
+    accept_from = models.DateField(_("受理期限起算日"))
+    accept_workdays = models.PositiveSmallIntegerField(_("受理期限（工作日）"))
+    accept_by = models.DateField(_("最迟受理日"))
+    accept_warn_on = models.DateField(_("受理预警日"))
+    accept_provisional = models.BooleanField(_("受理期限暂定"), default=False)
+    supplement_asked_at = models.DateTimeField(_("要求补正时间"), null=True, blank=True)
+
+    accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    accepted_by = _official(_("受理人"))
+    close_from = models.DateField(_("办理期限起算日"), null=True, blank=True)
+    close_workdays = models.PositiveSmallIntegerField(_("办理期限（工作日）"), null=True, blank=True)
+    close_by = models.DateField(_("最迟办结日"), null=True, blank=True)
+    close_warn_on = models.DateField(_("办结预警日"), null=True, blank=True)
+    close_provisional = models.BooleanField(_("办理期限暂定"), default=False)
+    extended_at = models.DateTimeField(_("批准延长时间"), null=True, blank=True)
+
+    second_inspector = models.CharField(_("另一名监察员"), max_length=40, blank=True)
+    order_number = models.CharField(_("指令书编号"), max_length=40, blank=True)
+    pay_by = models.DateField(_("限期支付日"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("支付时间"), null=True, blank=True)
+    paid_fen = models.BigIntegerField(_("已支付金额（分）"), null=True, blank=True)
+    payment_confirmed_at = models.DateTimeField(_("本人确认收到"), null=True, blank=True)
+    transfer_target = models.CharField(_("转送部门"), max_length=100, blank=True)
+    closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    due_on = _running("accept_by", "close_by", models.DateField(_("期限"), null=True))
+    warn_on = _running("accept_warn_on", "close_warn_on", models.DateField(_("预警日"), null=True))
+    warned_for = models.DateField(_("已就此期限预警"), null=True, blank=True)
+    escalated_for = models.DateField(_("已就此期限上报"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("欠薪案件")
+        verbose_name_plural = _("欠薪案件")
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="wages_case_due", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["division", "state"], name="wages_case_place", opclasses=["varchar_pattern_ops"] * 2),
+            models.Index(fields=["submitted_at"], name="wages_case_submitted"),
+            models.Index(fields=["closed_at"], name="wages_case_closed"),
+        ]
+        constraints = [
+            constraints.one_of("state", CaseState, name="wages_case_state", message=_("未知的状态。")),
+            constraints.one_of("kind", Kind, name="wages_case_kind", message=_("未知的类别。")),
+            constraints.one_of("field_type", FieldType, name="wages_case_field", message=_("请选择领域。")),
+            constraints.one_of("contract", Contract, name="wages_case_contract", message=_("未知的选项。"), blank=True),
+            constraints.one_of("other_route", OtherRoute, name="wages_case_route", message=_("未知的选项。")),
+            constraints.one_of("sex", Sex, name="wages_case_sex", message=_("未知的性别。"), blank=True),
+            constraints.at_least("headcount", 1, name="wages_case_headcount", message=_("人数至少是 1。")),
+            constraints.at_least("amount_fen", 0, name="wages_case_amount", message=_("金额不能是负数。")),
+            constraints.in_order("work_from", "work_to", name="wages_case_work", message=_("干活的起止月份颠倒了。")),
+            constraints.together(
+                "accepted_at",
+                "accepted_by",
+                "close_from",
+                "close_workdays",
+                "close_by",
+                "close_warn_on",
+                name="wages_case_accepted_together",
+                message=_("受理要有受理人、时间和办理期限。"),
+            ),
+            constraints.set_in(
+                [*UNDER_WAY, CaseState.SETTLED, CaseState.UNFOUNDED, CaseState.PROJECT_DISPUTE, CaseState.REVOKED],
+                "accepted_at",
+                name="wages_case_accepted",
+                message=_("办理中的案件必须先受理。"),
+            ),
+            constraints.set_in(
+                [CaseState.ORDERED, CaseState.POLICE],
+                "pay_by",
+                name="wages_case_ordered",
+                message=_("责令支付要写明限期。"),
+            ),
+            constraints.set_in(
+                [CaseState.PAID, CaseState.SETTLED],
+                "paid_at",
+                name="wages_case_paid",
+                message=_("已支付的案件要有支付时间。"),
+            ),
+            constraints.set_in(CLOSED, "closed_at", name="wages_case_closed", message=_("结束的案件要有结束时间。")),
+            models.CheckConstraint(
+                condition=~Q(state__in=list(OPEN)) | Q(closed_at__isnull=True),
+                name="wages_case_open_has_no_end",
+                violation_error_message=_("在办的案件不能有结束时间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.REPORT) | Q(name__isnull=False),
+                name="wages_case_complaint_has_a_name",
+                violation_error_message=_("投诉要写姓名；不愿意留姓名可以举报。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(division__regex=r"^50\d{4}(\d{3}(\d{3})?)?$"),
+                name="wages_case_division",
+                violation_error_message=_("用工地应在重庆市。"),
+            ),
+            constraints.in_order(
+                "submitted_at", "accepted_at", name="wages_case_accept_order", message=_("受理不能早于提交。")
+            ),
+            constraints.in_order(
+                "submitted_at", "closed_at", name="wages_case_close_order", message=_("结束不能早于提交。")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def place(self) -> str:
+        """The project or place that people know it by, else the employer."""
+        return self.site_name or self.employer_name
+
+    @property
+    def due_provisional(self) -> bool:
+        """Whether the running deadline may still move, because the calendar does not cover it yet."""
+        return self.accept_provisional if self.state in TO_BE_ACCEPTED else self.close_provisional
