@@ -5,7 +5,7 @@ from django.db import migrations
 from core import parameters
 
 MEASURES = "《重庆市公共租赁住房管理暂行办法》（2010-07-01 起施行）"
-DETAILS = "《重庆市公共租赁住房管理实施细则》（2011）"
+DETAILS = "《重庆市公共租赁住房管理暂行办法》实施细则（2011）"
 GUIDE = "重庆市公租房申请条件（2022-09-15 公布）"
 PROCESS = "重庆市公租房申请审核流程"
 SEEN_2010 = "重庆日报 2010-06-09 刊登的办法要点 www.cec100.cn/estate/news/2010/06-09/2331410.shtml"
@@ -166,7 +166,7 @@ ROWS = [
         "value": 3,
         "unit": "轮",
         "title": "几轮没有选中就直接配租",
-        "source": "重庆市公租房摇号配租办法；China Daily HK 2011-10-22",
+        "source": "公租房摇号配租的做法（2011）；唐华丽，China Daily HK 2011-10-22",
         "verified": True,
     },
 ]

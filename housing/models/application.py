@@ -7,19 +7,13 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import between, differ, one_of, set_in, together
 from core.models import Division
-from core.transitions import Flow
 
-from ..enums import CLOSED, RUNNING, Sex, State, UnitKind, Work
+from ..enums import RUNNING, Sex, State, UnitKind, Work
+from ..flow import APPLICATION_FLOW
 from ..querysets import ApplicationQuerySet
+from ._application_checks import APPLICATION_CHECKS
 from .estate import Estate
-
-HIGHEST_INCOME_FEN = 1_000_000_00
-MOST_MONTHS = 720
-
-_AFTER_PRELIMINARY = (State.FINAL_REVIEW, State.PUBLICITY, State.WAITING, State.ALLOTTED, State.CONFIRMED, State.LEASED)
-_AFTER_FINAL = (State.PUBLICITY, State.WAITING, State.ALLOTTED, State.CONFIRMED, State.LEASED)
 
 
 def _months(label: str) -> models.PositiveSmallIntegerField:
@@ -79,6 +73,7 @@ class HousingApplication(models.Model):
 
     # Clocks. Each start is kept, so that a changed calendar day can move the end.
     docs_requested_on = models.DateField(_("通知补材料"), null=True, blank=True)
+    docs_request = models.TextField(_("要补的材料"), max_length=1000, blank=True)
     docs_by = models.DateField(_("补材料期限"), null=True, blank=True)
     complete_on = models.DateField(_("材料齐全"), null=True, blank=True)
     preliminary_by = models.DateField(_("初审期限"), null=True, blank=True)
@@ -115,118 +110,12 @@ class HousingApplication(models.Model):
 
     objects = ApplicationQuerySet.as_manager()
 
-    FLOW = Flow(
-        submit=([State.DRAFT], State.SUBMITTED),
-        await_documents=([State.SUBMITTED], State.DOCS_DUE),
-        complete=([State.DOCS_DUE], State.SUBMITTED),
-        take_up=([State.SUBMITTED], State.PRELIMINARY_REVIEW),
-        request_documents=([State.PRELIMINARY_REVIEW, State.FINAL_REVIEW], State.DOCS_DUE),
-        resume=([State.DOCS_DUE], State.PRELIMINARY_REVIEW),
-        pass_preliminary=([State.PRELIMINARY_REVIEW], State.FINAL_REVIEW),
-        return_to_preliminary=([State.FINAL_REVIEW], State.PRELIMINARY_REVIEW),
-        pass_final=([State.FINAL_REVIEW], State.PUBLICITY),
-        recheck=([State.PUBLICITY], State.PRELIMINARY_REVIEW),
-        enter_waiting=([State.PUBLICITY], State.WAITING),
-        refuse=([State.PRELIMINARY_REVIEW, State.FINAL_REVIEW], State.REFUSED),
-        lapse=([State.DOCS_DUE], State.LAPSED),
-        withdraw=([*RUNNING, State.WAITING], State.WITHDRAWN),
-        allot=([State.WAITING], State.ALLOTTED),
-        confirm=([State.ALLOTTED], State.CONFIRMED),
-        decline=([State.ALLOTTED], State.DECLINED),
-        lease=([State.CONFIRMED], State.LEASED),
-        leave=([State.LEASED], State.EXITED),
-    )
+    FLOW = APPLICATION_FLOW
 
     class Meta:
         verbose_name = _("公租房申请")
         verbose_name_plural = _("公租房申请")
-        constraints = [
-            one_of("state", State, name="housing_application_state", message=_("未知的状态。")),
-            one_of("work", Work, name="housing_application_work", message=_("请选择工作情况。"), blank=True),
-            one_of("sex", Sex, name="housing_application_sex", message=_("请选择性别。"), blank=True),
-            one_of("unit_kind", UnitKind, name="housing_application_kind", message=_("没有这种户型。"), blank=True),
-            models.UniqueConstraint(
-                fields=["worker"],
-                condition=~Q(state__in=CLOSED),
-                name="housing_application_one_open",
-                violation_error_message=_("已经有一份没办完的申请。"),
-            ),
-            set_in(
-                [state for state in State if state != State.DRAFT],
-                "number",
-                "submitted_at",
-                "division",
-                "estate",
-                name="housing_application_submitted",
-                message=_("提交的申请要有编号、时间、受理区县和意向小区。"),
-            ),
-            set_in([State.DOCS_DUE], "docs_by", name="housing_application_docs_by", message=_("补材料要有期限。")),
-            set_in(
-                [State.SUBMITTED, State.PRELIMINARY_REVIEW],
-                "complete_on",
-                "preliminary_by",
-                name="housing_application_preliminary_by",
-                message=_("初审要有期限。"),
-            ),
-            set_in(
-                _AFTER_PRELIMINARY,
-                "preliminary_reviewer",
-                "preliminary_passed_at",
-                "final_by",
-                name="housing_application_preliminary_done",
-                message=_("复审之前要有初审人和初审时间。"),
-            ),
-            set_in(
-                _AFTER_FINAL,
-                "final_reviewer",
-                "final_passed_at",
-                "publicity_until",
-                name="housing_application_final_done",
-                message=_("公示之前要有复审人和复审时间。"),
-            ),
-            together(
-                "preliminary_reviewer",
-                "preliminary_passed_at",
-                name="housing_application_preliminary_pair",
-                message=_("初审人和初审时间要一起填。"),
-            ),
-            together(
-                "final_reviewer",
-                "final_passed_at",
-                name="housing_application_final_pair",
-                message=_("复审人和复审时间要一起填。"),
-            ),
-            differ(
-                "preliminary_reviewer",
-                "final_reviewer",
-                name="housing_application_maker_is_not_checker",
-                message=_("初审和复审不能是同一个人。"),
-            ),
-            set_in(
-                [State.REFUSED],
-                "refused_by",
-                "refused_at",
-                name="housing_application_refused",
-                message=_("不予通过要有经办人和时间。"),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.REFUSED) | ~(Q(refusal_text="") | Q(refusal_article="")),
-                name="housing_application_refused_in_writing",
-                violation_error_message=_("不予通过要写明依据条款和理由。"),
-            ),
-            between(
-                "income_fen",
-                0,
-                HIGHEST_INCOME_FEN,
-                name="housing_application_income",
-                message=_("收入超出可填的范围。"),
-            ),
-            between("home_m2", 0, 9999, name="housing_application_home", message=_("面积超出可填的范围。")),
-            *(
-                between(name, 0, MOST_MONTHS, name=f"housing_application_{name}", message=_("月数超出可填的范围。"))
-                for name in ("contract_months", "insurance_months", "fund_months", "residence_months")
-            ),
-        ]
+        constraints = APPLICATION_CHECKS
         indexes = [
             models.Index(fields=["division", "state", "due_on"], name="housing_application_queue"),
             models.Index(fields=["due_on", "id"], name="housing_application_due", condition=Q(state__in=RUNNING)),

@@ -9,7 +9,8 @@ from core.constraints import between, one_of
 from core.fields import SealedTextField
 
 from ..enums import Relation, Sex
-from .application import HIGHEST_INCOME_FEN, HousingApplication
+from ._application_checks import HIGHEST_INCOME_FEN
+from .application import HousingApplication
 
 
 class HouseholdMember(models.Model):
