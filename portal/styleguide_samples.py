@@ -124,6 +124,41 @@ TILES_ON_MAP = [
 ]
 KEPT = [{"name": "工资条.jpg", "remove_name": "remove", "remove_value": "1"}]
 
+ICONS = [
+    "mark",
+    "briefcase",
+    "yuan",
+    "house",
+    "person",
+    "people",
+    "phone",
+    "search",
+    "back",
+    "next",
+    "check",
+    "cross",
+    "question",
+    "clock",
+    "calendar",
+    "camera",
+    "image",
+    "document",
+    "pin",
+    "shield",
+    "speaker",
+    "bell",
+    "list",
+    "edit",
+    "download",
+    "qr",
+    "chart",
+    "warning",
+    "info",
+    "filter",
+    "print",
+    "inbox",
+]
+
 ALL = {
     "jobs": JOBS,
     "people": PEOPLE,
@@ -137,7 +172,5 @@ ALL = {
     "map_tiles": TILES_ON_MAP,
     "kept": KEPT,
     "tones": ["neutral", "info", "ok", "warn", "danger"],
-    "icons": "mark briefcase yuan house person people phone search back next check cross question clock calendar "
-    "camera image document pin shield speaker bell list edit download qr chart warning info filter print "
-    "inbox".split(),
+    "icons": ICONS,
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
+from django.utils.translation import gettext as _
 
 # name ending → keyboard and autofill; the first match counts
 _KEYBOARDS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -58,11 +59,20 @@ def _control(bound: BoundField, options: dict[str, Any]) -> str:
         for bound_name in ("min", "max", "step") if input_type == "text" else ():
             own.pop(bound_name, None)
     attributes |= {k: options[k] for k in ("inputmode", "autocomplete", "placeholder", "rows") if k in options}
-    css = f"input {own.get('class', '')} {options.get('size', '')}".split()
-    attributes["class"] = " ".join(css)
+    if _kind(widget) == "input":
+        css = f"input {own.get('class', '')} {options.get('size', '')}".split()
+        attributes["class"] = " ".join(css)
     if isinstance(widget, forms.Textarea):
         attributes.setdefault("rows", "4")
     return bound.as_widget(attrs=attributes)
+
+
+def _said(bound: BoundField) -> list[str]:
+    """The errors of a field; Django's bare "required" is told with the name of what is missing."""
+    bare = str(forms.Field.default_error_messages["required"])
+    asks = {"input": _("请填写：{label}"), "choices": _("请选择：{label}"), "checkbox": _("请勾选：{label}")}
+    ask = asks["choices" if isinstance(bound.field.widget, forms.Select) else _kind(bound.field.widget)]
+    return [ask.format(label=bound.label) if text == bare else text for text in bound.errors]
 
 
 def describe(bound: BoundField, **options: Any) -> dict[str, Any]:
@@ -82,6 +92,7 @@ def describe(bound: BoundField, **options: Any) -> dict[str, Any]:
         "kind": kind,
         "label": options.get("label") or bound.label,
         "hint": hint,
+        "errors": _said(bound),
         "heading": options.get("heading", False),
         "optional": not bound.field.required and kind != "checkbox" and options.get("mark_optional", True),
         "suffix": options.get("suffix", ""),
@@ -99,5 +110,5 @@ def errors_of(form: BaseForm) -> list[dict[str, str]]:
         target = bound.auto_id
         if _kind(bound.field.widget) == "choices":
             target = f"{target}_0"
-        found += [{"text": text, "target": target} for text in bound.errors]
+        found += [{"text": text, "target": target} for text in _said(bound)]
     return found

@@ -164,7 +164,7 @@ def error_summary(*forms: BaseForm) -> dict:
 @register.inclusion_tag("_components/ring.html")
 def ring(score: int) -> dict:
     """A score of 0–100 as a ring; the number stands inside."""
-    return {"score": max(0, min(100, round(score)))}
+    return {"score": max(0, min(100, score))}
 
 
 @register.inclusion_tag("_components/meter.html")

@@ -38,7 +38,7 @@ def _forms() -> dict[str, forms.Form]:
     filled = {"name": "王伟", "months": ["8", "9"], "kind": "w", "trade": "1"}
     return {
         "plain": SampleForm(initial=filled, prefix="plain"),
-        "wrong": SampleForm({"wrong-months": "99", "wrong-phone": "138"}, prefix="wrong"),
+        "wrong": SampleForm({"wrong-phone": "138"}, prefix="wrong"),
     }
 
 
