@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from .views import health
+from .views import elder, health, home, styleguide
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("elder/", elder.elder, name="elder"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
