@@ -1,4 +1,6 @@
-"""Code lists of accounts."""
+"""Code lists and limits of accounts."""
+
+from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,3 +13,42 @@ class Role(TextChoices):
     BROKER = "broker", _("劳务经纪人")
     OFFICIAL = "official", _("工作人员")
     AUDITOR = "auditor", _("审计人员")
+
+
+class SmsState(TextChoices):
+    """How far a text message got."""
+
+    QUEUED = "queued", _("待发送")
+    SENT = "sent", _("已发送")
+    FAILED = "failed", _("发送失败")
+
+
+class RecoveryState(TextChoices):
+    """How far a request about a changed or lost phone got."""
+
+    FILED = "filed", _("待核对")
+    APPROVED = "approved", _("已办结")
+    REFUSED = "refused", _("未通过")
+
+
+CODE_DIGITS = 6
+CODE_LIVES = timedelta(minutes=5)
+CODE_TRIES = 5
+# A confirmed code speaks for its phone this long, so that a refused form need not ask for another one.
+CONFIRMED_LIVES = timedelta(minutes=10)
+RESEND_AFTER = timedelta(seconds=60)
+# Code messages to one phone: (how many, in which time).
+CODES_PER_PHONE = ((1, RESEND_AFTER), (5, timedelta(hours=1)), (10, timedelta(days=1)))
+# Beyond this many codes asked from one address we ask a question; dormitories share addresses, so never a block.
+CODES_PER_ADDRESS = (20, timedelta(hours=1))
+SMS_LONGEST = 70  # characters that operators bill as one message
+SMS_TRIES = 5
+
+PASSWORD_FAILURES = (5, timedelta(minutes=15))
+TOTP_FAILURES = (5, timedelta(minutes=15))
+TOTP_USED_FOR = timedelta(minutes=2)  # longer than any TOTP code is valid
+IDENTITY_FAILURES = (5, timedelta(days=1))
+
+STAFF_IDLE = timedelta(minutes=30)
+# Operators hand out a number again about 90 days after it was given up.
+RECYCLED_AFTER = timedelta(days=90)

@@ -35,3 +35,18 @@ def is_city_official(user: Any) -> bool:
 def official_covers(user: Any, division_code: str) -> bool:
     """An official whose jurisdiction holds the division."""
     return is_official(user) and user.covers(division_code)
+
+
+def is_staff(user: Any) -> bool:
+    """An official or auditor: somebody of the desk."""
+    return is_official(user) or is_auditor(user)
+
+
+def may_manage_people(user: Any) -> bool:
+    """Creating and closing accounts of officials and brokers is the city's."""
+    return is_city_official(user)
+
+
+def may_decide_recovery(user: Any) -> bool:
+    """A person whose phone changed may go to any office."""
+    return is_official(user)

@@ -1,5 +1,12 @@
-"""People who sign in, and what is sent to them."""
+"""People who sign in, what proves them, and what is sent to them."""
 
+from .attempt import Attempt
+from .code import PhoneCode
+from .device import KnownDevice
+from .notice import Notice
+from .recovery import RecoveryRequest
+from .secret import FactorSecret
+from .sms import SmsMessage
 from .user import User
 
-__all__ = ["User"]
+__all__ = ["Attempt", "FactorSecret", "KnownDevice", "Notice", "PhoneCode", "RecoveryRequest", "SmsMessage", "User"]

@@ -31,6 +31,8 @@ class User(AbstractUser):
     phone = SealedTextField(_("手机号"), null=True)
     phone_index = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     phone_verified_at = models.DateTimeField(_("手机号核验时间"), null=True, blank=True, editable=False)
+    # Set when the number may have passed to somebody else; identity must be proved before anything is opened.
+    held_since = models.DateTimeField(_("待核对身份"), null=True, blank=True, editable=False)
     jurisdictions = models.ManyToManyField(Division, blank=True, verbose_name=_("管辖"))
 
     objects = UserManager()

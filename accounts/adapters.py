@@ -1,0 +1,85 @@
+"""Where allauth asks the portal: addresses, words, limits, redirects, and the sealing of TOTP secrets."""
+
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import address, attempts, devices, stepup
+from .enums import PASSWORD_FAILURES
+from .models import Attempt, FactorSecret, User
+
+
+def display_name(user: User) -> str:
+    return str(user)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Passwords count their failures in the database; a worker's browser is recognised or held."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": _("请填写现在的密码。"),
+        "incorrect_password": _("密码不对。"),
+        "incorrect_code": _("验证码不对。"),
+        "too_many_login_attempts": _("试错次数太多，请 15 分钟后再试。"),
+        "username_password_mismatch": _("用户名或密码不对。"),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address.of(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check a password. Right or wrong, known or unknown user name: the same work and the same count."""
+        name = credentials.get("username", "")
+        try:
+            guess = attempts.spend(Attempt.Kind.PASSWORD, name, PASSWORD_FAILURES, at=timezone.now())
+        except attempts.TooManyAttempts as refusal:
+            raise ValidationError(refusal.message) from refusal
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            attempts.refund(guess)
+        return user
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        before = user.last_login
+        super().login(request, user)
+        if not user.is_staff:
+            stepup.judge(request, last_login=before, at=timezone.now())
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        devices.set_cookie(request, response)
+        return response
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth stores what `encrypt` returns: here the name of a sealed row, never the secret itself."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不对。"),
+        "cannot_delete_authenticator": _("工作人员必须使用动态验证码，不能停用；更换手机请找市级管理员重置。"),
+        "cannot_generate_recovery_codes": _("请先启用动态验证码。"),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return str(FactorSecret.objects.create(secret=text).uuid)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return FactorSecret.objects.get(uuid=encrypted_text).secret.open()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        return False
+
+    def build_totp_svg(self, url: str) -> str:
+        return segno.make(url, error="m").svg_inline(scale=5, border=2, lineclass=None, svgclass=None)

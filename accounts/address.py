@@ -1,0 +1,20 @@
+"""Where a request comes from, believing only as many proxies as there are."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = "0.0.0.0"
+
+
+def of(request: HttpRequest) -> str:
+    """The client's address; behind `TRUSTED_PROXIES` proxies the entry that the outermost of them wrote."""
+    text = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        text = hops[-min(settings.TRUSTED_PROXIES, len(hops))] if hops else text
+    try:
+        return str(ipaddress.ip_address(text.strip("[]")))
+    except ValueError:
+        return UNKNOWN

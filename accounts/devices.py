@@ -1,0 +1,56 @@
+"""Recognising a person's own browser by a random cookie."""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from core.crypto import blind_index
+
+from .models import KnownDevice, User
+
+COOKIE = "device"
+_LENGTH = 43
+
+
+def is_known(request: HttpRequest, user: User) -> bool:
+    """True when this browser was remembered for this person."""
+    token = _token(request)
+    return bool(token) and KnownDevice.objects.filter(user=user, digest=_digest(token)).exists()
+
+
+def remember(request: HttpRequest, user: User, *, at: datetime) -> None:
+    """This browser is the person's own; `set_cookie` must follow on the response."""
+    token = _token(request) or secrets.token_urlsafe(32)
+    request.device_token = token
+    KnownDevice.objects.update_or_create(
+        user=user, digest=_digest(token), defaults={"last_seen_at": at}, create_defaults=_new(at)
+    )
+
+
+def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """Give the browser the cookie of a device remembered in this request."""
+    token = getattr(request, "device_token", "")
+    if token:
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=settings.DEVICE_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _new(at: datetime) -> dict[str, datetime]:
+    return {"first_seen_at": at, "last_seen_at": at}
+
+
+def _token(request: HttpRequest) -> str:
+    token = request.COOKIES.get(COOKIE, "")
+    return token if len(token) == _LENGTH else ""
+
+
+def _digest(token: str) -> bytes:
+    return blind_index("device", token)

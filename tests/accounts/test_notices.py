@@ -1,0 +1,87 @@
+"""Telling people: once per event, in the portal and by at most one text message."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from accounts import notices
+from accounts.models import Notice, SmsMessage
+from core import outbox
+
+
+@pytest.fixture
+def sink(settings, tmp_path):
+    """`sink()`: what was sent so far."""
+    settings.SMS_SINK = str(tmp_path / "sms.jsonl")
+
+    def read():
+        outbox.drain(at=timezone.now())
+        try:
+            return [json.loads(line) for line in (tmp_path / "sms.jsonl").read_text().splitlines()]
+        except FileNotFoundError:
+            return []
+
+    return read
+
+
+def tell(recipient, at, **changes):
+    about = {"event": "wages.accepted", "ref": "C1", "text": "您的投诉 C1 已受理。"}
+    return notices.send(recipient, **{**about, **changes}, at=at)
+
+
+def test_an_event_reaches_a_person_once_however_often_it_is_told(wang_wei, at, sink):
+    assert tell(wang_wei, at) is not None
+    assert tell(wang_wei, at) is None
+    assert Notice.objects.count() == 1
+    assert [(line["to"], line["text"], line["event"], line["ref"]) for line in sink()] == [
+        ("13800000001", "您的投诉 C1 已受理。", "wages.accepted", "C1")
+    ]
+
+
+def test_a_number_that_belongs_to_an_account_reaches_the_account(wang_wei, at):
+    assert tell("+86 138-0000-0001", at).user == wang_wei
+    assert tell(wang_wei, at) is None
+
+
+def test_somebody_without_an_account_finds_the_notice_after_registering(db, at, sink):
+    from accounts.services import people
+
+    tell("13900000009", at)
+    assert sink()[0]["to"] == "13900000009"
+    newcomer = people.enter("13900000009", at=at)
+    assert Notice.objects.visible_to(newcomer).count() == 1
+
+
+def test_a_long_text_stays_whole_in_the_portal_and_fits_one_text_message(wang_wei, at, sink):
+    text = "很长的通知" * 20
+    assert tell(wang_wei, at, text=text).text == text
+    sent = sink()[0]["text"]
+    assert len(sent) == 70
+    assert sent.endswith("…")
+
+
+def test_a_notice_without_a_phone_stays_in_the_portal(city_official, at, sink):
+    tell(city_official, at)
+    assert sink() == []
+    assert Notice.objects.visible_to(city_official).count() == 1
+
+
+def test_a_spent_budget_leaves_a_failure_that_officials_see_and_keeps_the_notice(wang_wei, at, settings, sink):
+    settings.SMS_DAILY_BUDGET = 0
+    tell(wang_wei, at)
+    assert sink() == []
+    assert SmsMessage.objects.get().state == "failed"
+    assert Notice.objects.count() == 1
+
+
+def test_numbers_and_texts_rest_sealed(wang_wei, at):
+    tell(wang_wei, at)
+    row = SmsMessage.objects.values("phone", "text").get()
+    assert b"13800000001" not in bytes(row["phone"])
+    assert "投诉".encode() not in bytes(row["text"])
+
+
+def test_nobody_sees_the_notices_of_others(wang_wei, li_fang, at):
+    tell(wang_wei, at)
+    assert not Notice.objects.visible_to(li_fang).exists()
