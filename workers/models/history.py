@@ -14,7 +14,8 @@ class Provenance(models.Model):
     """Per worker two arrays, both addressed by indicator number: who stated the value and on which day.
 
     Element n (counted from 1, as PostgreSQL does) belongs to indicator n; 0 means never stated. Days count from
-    1970-01-01. A confirmation rewrites these few hundred bytes, not the wide row.
+    1970-01-01. A confirmation rewrites these few hundred bytes, not the wide row; that is also why indicator 65,
+    the last verification, stands here.
     """
 
     worker = models.OneToOneField(
@@ -22,6 +23,7 @@ class Provenance(models.Model):
     )
     sources = ArrayField(models.SmallIntegerField(), verbose_name=_("来源"))
     observed = ArrayField(models.IntegerField(), verbose_name=_("日期"))
+    verified_at = models.DateTimeField(_("最近核验"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("数据来源")

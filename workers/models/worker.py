@@ -31,7 +31,6 @@ class Worker(
     worker_no = models.CharField(
         _("编号"),
         max_length=12,
-        unique=True,
         editable=False,
         db_default=Concat(Value("W"), LPad(Cast(NEXT_NUMBER, models.CharField()), 9, Value("0"))),
     )
@@ -47,7 +46,6 @@ class Worker(
         db_index=False,
         verbose_name=_("联系劳务经纪人"),
     )
-    last_verified_at = models.DateTimeField(_("最近核验"), null=True, blank=True)
     hukou_district = models.GeneratedField(
         expression=Func(models.F("hukou_division"), Value(6), function="LEFT"),
         output_field=models.CharField(_("户籍区县"), max_length=6),
@@ -75,6 +73,8 @@ class Worker(
             models.Index(fields=["residence_division"], name="workers_by_residence", opclasses=["varchar_pattern_ops"]),
         ]
         constraints = [
+            # Not unique=True on the field: that would add a second index for prefix searches nobody makes.
+            models.UniqueConstraint(fields=["worker_no"], name="workers_worker_no_once"),
             *IDENTITY_CHECKS,
             *WORK_CHECKS,
             *LIVING_CHECKS,

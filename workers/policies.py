@@ -1,0 +1,39 @@
+"""Who may do what with a worker's row."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.policies import is_broker, is_official, is_worker
+
+from .enums import MandateScope
+from .models import ContactGrant, Mandate, Worker
+
+
+def is_self(user: Any, worker: Worker) -> bool:
+    """The worker in person."""
+    return is_worker(user) and worker.user_id == user.pk
+
+
+def may_act_for(broker: Any, worker: Worker, scope: MandateScope | str, *, at: datetime | None = None) -> bool:
+    """A broker with a live mandate that names the matter; without a moment, live by the database's clock."""
+    if not is_broker(broker):
+        return False
+    return Mandate.objects.live(at).filter(worker=worker, broker=broker, scope__contains=[str(scope)]).exists()
+
+
+def may_update(user: Any, worker: Worker, *, at: datetime | None = None) -> bool:
+    """The worker, or a broker whose mandate covers the profile."""
+    return is_self(user, worker) or may_act_for(user, worker, MandateScope.PROFILE, at=at)
+
+
+def may_see_phone(user: Any, worker: Worker) -> bool:
+    """The worker, and a broker whom the worker let see it. Officials reveal it with a reason instead."""
+    if is_self(user, worker):
+        return True
+    grants = ContactGrant.objects.filter(worker=worker, broker=user, withdrawn_at__isnull=True)
+    return is_broker(user) and grants.exists()
+
+
+def may_reveal(user: Any, worker: Worker) -> bool:
+    """An official of a district where the worker is registered or lives. Auditors read the trail, not people."""
+    return is_official(user) and (user.covers(worker.hukou_division) or user.covers(worker.residence_division))
