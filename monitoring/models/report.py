@@ -74,7 +74,10 @@ class Report(models.Model):
             one_of("state", S, name="monitoring_report_state", message=_("未知的报告状态。")),
             one_of("origin", Origin, name="monitoring_report_origin", message=_("未知的数据来源。")),
             together(
-                "published_at", "published_by", name="monitoring_report_published", message=_("发布人与时间应同时填写。")
+                "published_at",
+                "published_by",
+                name="monitoring_report_published",
+                message=_("发布人与时间应同时填写。"),
             ),
             set_in(
                 [S.PUBLISHED, S.SUPERSEDED, S.WITHDRAWN],

@@ -1,0 +1,97 @@
+"""Building, publishing and withdrawing a month's report."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import audit, parameters
+from core.calendar import local_day
+from core.divisions import district_choices
+from core.errors import refuse_unless, require
+from core.transitions import move
+
+from . import policies
+from .enums import Origin, ReportState
+from .figures import definitions
+from .figures.compute import Adjust, compute
+from .models import Report, Sheet
+from .periods import Period
+
+TARGET = "monitoring.on_time_target"
+_LOCK = 7_460_001  # advisory lock: two builds of a month wait for each other
+
+
+def build(
+    period: Period, *, by: Any, at: datetime, origin: str = Origin.REGISTRY, adjust: Adjust | None = None
+) -> Report:
+    """Compute the month and keep it as a draft: a fresh version, or the present draft with new figures."""
+    require(by is None or policies.may_build(by), _("无权编制全市监测报告。"))
+    snapshot_on = min(period.last, local_day(at))
+    refuse_unless(period.first <= snapshot_on, _("{month}还没有开始。").format(month=period.name), field="period")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, period.year * 12 + period.month])
+        figures = compute(period, [code for code, _name in district_choices(snapshot_on)], adjust=adjust)
+        report = _draft(period, by=by, at=at, snapshot_on=snapshot_on, origin=origin)
+        Sheet.objects.bulk_create(
+            Sheet(report=report, division_id=division, figures=cells) for division, cells in figures.items()
+        )
+        audit.record("build", report, by=by, at=at, version=report.version, origin=str(origin))
+    return report
+
+
+def _draft(period: Period, *, by: Any, at: datetime, snapshot_on: date, origin: str) -> Report:
+    """An empty draft: the old one emptied, or the next version."""
+    facts = {
+        "snapshot_on": snapshot_on,
+        "definitions": definitions.VERSION,
+        "parameters": _parameters(snapshot_on),
+        "origin": origin,
+        "built_at": at,
+        "built_by": by,
+    }
+    versions = Report.objects.of(str(period))
+    draft = versions.filter(state=ReportState.DRAFT).first()
+    if draft is None:
+        newest = versions.aggregate(newest=Max("version"))["newest"] or 0
+        return Report.objects.create(period=str(period), version=newest + 1, **facts)
+    draft.sheets.all().delete()
+    versions.filter(pk=draft.pk).update(**facts)
+    draft.refresh_from_db()
+    return draft
+
+
+def _parameters(day: date) -> dict[str, dict]:
+    """The policy parameters that the report is read against, by value and version."""
+    try:
+        target = parameters.get(TARGET, on=day)
+    except parameters.NoParameter:
+        return {}
+    return {TARGET: {"value": target.value, "version": target.version, "source": target.source}}
+
+
+def publish(report: Report, *, by: Any, at: datetime) -> Report:
+    """Put a draft before the public. The version published until now stays readable and says what replaced it."""
+    require(policies.may_publish(by, report), _("无权发布全市监测报告。"))
+    with transaction.atomic():
+        for old in Report.objects.of(report.period).published().select_for_update():
+            move(old, "supersede", by=by, at=at, reason=_("由第 {version} 版代替").format(version=report.version))
+        return move(report, "publish", by=by, at=at, published_at=at, published_by=by)
+
+
+def withdraw(report: Report, *, by: Any, at: datetime, reason: str) -> Report:
+    """Take a published report back; its figures stay on record for officials and auditors."""
+    require(policies.may_withdraw(by, report), _("无权撤回全市监测报告。"))
+    refuse_unless(bool(reason.strip()), _("撤回要写明理由。"), field="reason")
+    return move(report, "withdraw", by=by, at=at, reason=reason.strip())
+
+
+def build_if_missing(period: Period, *, at: datetime, origin: str = Origin.REGISTRY) -> Report | None:
+    """Build a finished month unless a version of the whole month is there already; safe to run twice."""
+    if Report.objects.of(str(period)).filter(snapshot_on=period.last).exists():
+        return None
+    return build(period, by=None, at=at, origin=origin)
