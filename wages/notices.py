@@ -1,0 +1,98 @@
+"""The sentences that people receive. An SMS keeps 70 characters, so the number and the point come first."""
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import cn_date
+
+from .enums import CaseState
+from .models import Case
+from .offices import office_of
+
+STATUS_PATH = "/wages/status/"
+
+
+def _short(day) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def filed(case: Case) -> str:
+    return _("投诉{number}已收到。{by}前答复是否受理。查进度：渝工通“查进度”，编号加手机后四位。").format(
+        number=case.number, by=_short(case.accept_by)
+    )
+
+
+def supplement_requested(case: Case) -> str:
+    return _("投诉{number}还缺材料，请到渝工通“查进度”查看并补充，补好后继续办理。").format(number=case.number)
+
+
+def accepted(case: Case) -> str:
+    return _("投诉{number}已受理立案，最迟{by}办完。查进度：渝工通“查进度”。").format(
+        number=case.number, by=cn_date(case.close_by).split(" ")[0]
+    )
+
+
+def transferred(case: Case) -> str:
+    return _("投诉{number}已转送{target}，由其答复你。详见渝工通“查进度”。").format(
+        number=case.number, target=case.transfer_target
+    )
+
+
+def refused(case: Case) -> str:
+    return _("投诉{number}不予受理，理由和还能走的路见渝工通“查进度”。").format(number=case.number)
+
+
+def ordered(case: Case) -> str:
+    return _("投诉{number}：已责令单位在{by}前付清。收到钱后请到“查进度”确认。").format(
+        number=case.number, by=_short(case.pay_by)
+    )
+
+
+def decided(case: Case) -> str:
+    return _("投诉{number}：已作出行政处理决定。详见渝工通“查进度”。").format(number=case.number)
+
+
+def extended(case: Case) -> str:
+    return _("投诉{number}情况复杂，办理期限延长到{by}。详见渝工通“查进度”。").format(
+        number=case.number, by=cn_date(case.close_by).split(" ")[0]
+    )
+
+
+def paid(case: Case) -> str:
+    return _("投诉{number}：单位说已付钱。你收到了吗？请到渝工通“查进度”确认。").format(number=case.number)
+
+
+def closed(case: Case) -> str:
+    endings = {
+        CaseState.SETTLED: _("已办结，工资已付清"),
+        CaseState.UNFOUNDED: _("已办结，没有查到欠薪"),
+        CaseState.PROJECT_DISPUTE: _("已办结，属于工程款纠纷"),
+        CaseState.ARBITRATION: _("请走仲裁，{office}不收费").format(office=office_of(case.division).arbitration),
+        CaseState.POLICE: _("已移送公安机关"),
+        CaseState.REVOKED: _("单位已改正，已撤销立案"),
+        CaseState.WITHDRAWN: _("已按你的要求撤回"),
+    }
+    return _("投诉{number}{ending}。详见渝工通“查进度”。").format(number=case.number, ending=endings[case.state])
+
+
+def deadline_near(case: Case) -> str:
+    return _("{number} 快到期：最迟 {by}（{state}）").format(
+        number=case.number, by=cn_date(case.due_on), state=case.get_state_display()
+    )
+
+
+def deadline_over(case: Case) -> str:
+    return _("{number} 已超期：应在 {by} 前办（{state}）").format(
+        number=case.number, by=cn_date(case.due_on), state=case.get_state_display()
+    )
+
+
+def for_officials(case: Case, event: str) -> str:
+    words = {
+        "assigned": _("{number} 已分派给你，期限 {by}"),
+        "approval_asked": _("{number} 有一份审批等你处理，期限 {by}"),
+        "supplied": _("{number} 投诉人已补正材料，期限 {by}"),
+        "evidence_added": _("{number} 投诉人补充了材料"),
+        "payment_confirmed": _("{number} 投诉人已确认收到工资"),
+        "payment_contested": _("{number} 投诉人说没有收到工资"),
+    }
+    return words[event].format(number=case.number, by=cn_date(case.due_on))

@@ -1,0 +1,49 @@
+"""Who may do what in the wages matter. Auditors read; they decide nothing."""
+
+from typing import Any
+
+from accounts import policies as who
+
+from .models import Approval, Case, WageCode
+
+
+def may_decide(user: Any, case: Case) -> bool:
+    """An official of the place who did not have to step aside (监察条例 art. 13, 16)."""
+    return who.official_covers(user, case.division) and not is_recused(user, case)
+
+
+def is_recused(user: Any, case: Case) -> bool:
+    return case.recusals.filter(official=user).exists()
+
+
+def may_recuse(user: Any, case: Case) -> bool:
+    """Anybody of the office may step aside, once."""
+    return may_decide(user, case)
+
+
+def may_approve(user: Any, approval: Approval) -> bool:
+    """Another official of the place than the one who proposed it."""
+    return user.pk != approval.proposed_by_id and may_decide(user, approval.case)
+
+
+def may_be_assigned(user: Any, case: Case) -> bool:
+    """A case goes to somebody who could decide it."""
+    return may_decide(user, case)
+
+
+def may_reveal(user: Any, case: Case) -> bool:
+    """Whoever handles the case may ask for the phone number, with a reason."""
+    return may_decide(user, case)
+
+
+def may_issue_code(user: Any, division: str) -> bool:
+    return who.official_covers(user, division)
+
+
+def may_revoke_code(user: Any, code: WageCode) -> bool:
+    return who.official_covers(user, code.division)
+
+
+def is_complainant(user: Any, case: Case) -> bool:
+    """The signed-in account that the case belongs to, unless its phone number is in doubt."""
+    return who.is_worker(user) and case.user_id == user.pk and user.held_since is None

@@ -1,0 +1,55 @@
+"""The verbs of the wages matter: the only place that writes. One function each, `*, by, at`."""
+
+from .acceptance import accept, refer_arbitration, refuse, request_supplement, transfer
+from .approvals import approve, propose_decision, propose_extension, reject
+from .codes import issue_code, revoke_code
+from .complainant import add_evidence, confirm_paid, contest_payment, supply, withdraw
+from .drafts import answer, attach, begin, clear_stale, detach, keep_for_phone, pledge
+from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
+from .filing import file
+from .handling import assign, enforce, investigate, order, record_paid, recuse, reveal_phone
+from .status import find, forget_tries
+from .watching import follow_calendar, watch
+
+__all__ = [
+    "accept",
+    "add_evidence",
+    "answer",
+    "approve",
+    "assign",
+    "attach",
+    "begin",
+    "clear_stale",
+    "close_project_dispute",
+    "close_unfounded",
+    "confirm_paid",
+    "contest_payment",
+    "detach",
+    "enforce",
+    "file",
+    "find",
+    "follow_calendar",
+    "forget_tries",
+    "investigate",
+    "issue_code",
+    "keep_for_phone",
+    "order",
+    "pledge",
+    "propose_decision",
+    "propose_extension",
+    "record_paid",
+    "recuse",
+    "refer_arbitration",
+    "refer_police",
+    "refuse",
+    "reject",
+    "request_supplement",
+    "reveal_phone",
+    "revoke",
+    "revoke_code",
+    "settle",
+    "supply",
+    "transfer",
+    "watch",
+    "withdraw",
+]

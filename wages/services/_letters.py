@@ -1,0 +1,47 @@
+"""Issuing a letter: its number, its words, the rule's version, and its place in the case."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from core.calendar import local_day
+
+from .. import letters
+from ..enums import DocumentKind
+from ..models import Case, Document
+
+
+def next_serial(sequence: str) -> int:
+    """The next value of one of our sequences; gaps are allowed, repeats are not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s::regclass)", [sequence])
+        return cursor.fetchone()[0]
+
+
+def issue(
+    case: Case,
+    kind: DocumentKind,
+    *,
+    by: Any,
+    at: datetime,
+    ground: str = "",
+    text: str = "",
+    rule: str = "",
+    **facts: Any,
+) -> Document:
+    """Write the letter that a decision owes in writing."""
+    number = _("渝劳监〔{year}〕{serial}号").format(
+        year=local_day(at).year, serial=next_serial("wages_document_serial")
+    )
+    return Document.objects.create(
+        case=case,
+        kind=kind,
+        number=number,
+        ground=ground,
+        text=letters.compose(kind, case, ground=ground, text=text, **facts),
+        rule=rule,
+        issued_at=at,
+        issued_by=by,
+    )

@@ -1,0 +1,92 @@
+"""What the complainant may still do. Callers have proven who it is: account, or a code sent to the case's phone."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, files, outbox
+from core.calendar import local_day
+from core.errors import Refusal, refuse_unless
+from core.transitions import move
+
+from ..enums import OPEN, CaseState, EvidenceKind
+from ..models import Case, Evidence
+from . import _clocks, _links
+from .drafts import PURPOSE
+
+MOST_EVIDENCE = 30
+
+
+def add_evidence(case: Case, uploads: list[UploadedFile], *, by: Any, at: datetime) -> tuple[int, list[str]]:
+    """Keep more pictures: how many were kept, and a sentence for each that was not."""
+    refuse_unless(case.state in OPEN, _("案件已结束，不能再补充材料。"))
+    kept, failures = 0, []
+    for upload in uploads:
+        try:
+            with transaction.atomic():
+                _add(case, upload, by=by, at=at)
+            kept += 1
+        except Refusal as refusal:
+            failures.append(refusal.message)
+    if kept:
+        audit.record("add_evidence", case, by=by, at=at, files=kept)
+        outbox.put("wages.evidence_added", case, at=at)
+    return kept, failures
+
+
+def _add(case: Case, upload: UploadedFile, *, by: Any, at: datetime) -> None:
+    many = _("一起案件最多 {most} 份材料，“{name}”没有收下。").format(most=MOST_EVIDENCE, name=upload.name)
+    refuse_unless(case.evidence.count() < MOST_EVIDENCE, many)
+    stored = files.store(upload, by=by, at=at, purpose=PURPOSE)
+    kind = EvidenceKind.PHOTO if stored.content_type.startswith("image/") else EvidenceKind.PAPER
+    Evidence.objects.create(case=case, stored=stored, kind=kind, added_at=at)
+
+
+@transaction.atomic
+def supply(case: Case, *, by: Any, at: datetime, words: str = "") -> Case:
+    """The supplements are complete: the clock of acceptance runs on from here."""
+    stopped = case.supplement_asked_at
+    refuse_unless(case.state == CaseState.SUPPLEMENT and stopped is not None, _("现在不需要补正材料。"))
+    if words:
+        before = f"{case.facts.open()}\n" if case.facts else ""
+        case.facts = f"{before}{words}"
+        case.save(update_fields=["facts"])
+    columns = _clocks.after_supplement(case, stopped_on=local_day(stopped), resumed_on=local_day(at))
+    case = move(case, "supply", by=by, at=at, **columns)
+    outbox.put("wages.supplied", case, at=at)
+    return case
+
+
+@transaction.atomic
+def withdraw(case: Case, *, by: Any, at: datetime) -> Case:
+    """Take the complaint back; it ends the case, not the debt."""
+    case = move(case, "withdraw", by=by, at=at, reason=_("投诉人撤回"), closed_at=at)
+    _links.case_ended(case, by=by, at=at)
+    outbox.put("wages.closed", case, at=at)
+    return case
+
+
+@transaction.atomic
+def confirm_paid(case: Case, *, by: Any, at: datetime) -> Case:
+    """“我收到工资了”: before or after the official noted a payment."""
+    refuse_unless(case.payment_confirmed_at is None, _("你已经确认收到工资了。"))
+    if case.state == CaseState.PAID:
+        Case.objects.filter(pk=case.pk, state=CaseState.PAID).update(payment_confirmed_at=at)
+        audit.record("payment_confirmed", case, by=by, at=at)
+        case = Case.objects.get(pk=case.pk)
+    else:
+        case = move(case, "confirm_paid", by=by, at=at, paid_at=at, paid_fen=case.amount_fen, payment_confirmed_at=at)
+    outbox.put("wages.payment_confirmed", case, at=at)
+    return case
+
+
+@transaction.atomic
+def contest_payment(case: Case, *, by: Any, at: datetime) -> Case:
+    """“我没有收到”: the investigation goes on."""
+    refuse_unless(case.payment_confirmed_at is None, _("你已经确认收到工资了。"))
+    case = move(case, "contest_payment", by=by, at=at, paid_at=None, paid_fen=None)
+    outbox.put("wages.payment_contested", case, at=at)
+    return case

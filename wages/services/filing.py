@@ -1,0 +1,98 @@
+"""From draft to case: the number, the office's clock, and the evidence, in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import phones
+from accounts.models import User
+from accounts.policies import is_worker
+from core import audit, outbox
+from core.calendar import local_day
+from core.errors import refuse_unless
+from core.fields import SealedTextField
+from employers.models import Employer
+from workers.models import Worker
+
+from ..enums import EvidenceKind, Kind
+from ..marks import case_number
+from ..models import Case, Draft, Evidence
+from ..models.claim import CLAIM_FIELDS
+from . import _clocks
+from ._letters import next_serial
+
+_SEALED = {field.name for field in Draft._meta.local_fields if isinstance(field, SealedTextField)}
+
+
+@transaction.atomic
+def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
+    """Submit a draft whose phone was proven. The draft is gone afterwards, so nothing can be filed twice."""
+    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    refuse_unless(draft is not None, _("这份投诉已经提交过了。"))
+    refuse_unless(draft.pledged_at is not None, _("请先核对内容，并承诺属实。"))
+    refuse_unless(bool(draft.field_type and draft.division), _("请先回答是在哪里干活。"))
+    number = phones.clean(phone)
+    person = _account(by, number)
+    day = local_day(at)
+    clock = _clocks.to_accept(day)
+    case = Case(
+        number=case_number(day.year, next_serial("wages_case_serial")),
+        wage_code=draft.wage_code,
+        employer=_employer(draft),
+        project=draft.wage_code.project if draft.wage_code else None,
+        user=person,
+        worker=_worker(person, draft),
+        submitted_at=at,
+        **_contents(draft),
+        **clock.columns,
+    )
+    case.phone, case.phone_index = number, phones.index(number)
+    case.save(force_insert=True)
+    _move_files(draft, case, at)
+    draft.delete()
+    audit.record("submit", case, by=by, at=at, rule=clock.rule, code=case.wage_code_id)
+    outbox.put("wages.filed", case, at=at)
+    return case
+
+
+def _contents(draft: Draft) -> dict:
+    """The claim; sealed values are opened here and sealed again for their new row."""
+    values = {}
+    for name in CLAIM_FIELDS:
+        value = getattr(draft, name)
+        values[name] = value.open() if name in _SEALED and value is not None else value
+    if draft.kind == Kind.REPORT:
+        values["name"] = values["address"] = None
+    return values
+
+
+def _account(by: Any, number: str) -> User | None:
+    """Whose case it is: the signed-in worker, or the worker whose verified number was just proven."""
+    if is_worker(by):
+        return by
+    holder = User.objects.filter(phone_index=phones.index(number), is_active=True).first()
+    return holder if is_worker(holder) and holder.held_since is None else None
+
+
+def _worker(person: User | None, draft: Draft) -> Worker | None:
+    if person is None or draft.kind == Kind.REPORT:
+        return None
+    return Worker.objects.filter(user=person).first()
+
+
+def _employer(draft: Draft) -> Employer | None:
+    """The code's employer, else the one registered under exactly this name."""
+    if draft.wage_code:
+        return draft.wage_code.employer
+    found = list(Employer.objects.filter(name=draft.employer_name)[:2]) if draft.employer_name else []
+    return found[0] if len(found) == 1 else None
+
+
+def _move_files(draft: Draft, case: Case, at: datetime) -> None:
+    for row in list(draft.files.select_related("stored").order_by("pk")):
+        stored = row.stored
+        row.delete()
+        kind = EvidenceKind.PHOTO if stored.content_type.startswith("image/") else EvidenceKind.PAPER
+        Evidence.objects.create(case=case, stored=stored, kind=kind, added_at=at)
