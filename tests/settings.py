@@ -7,6 +7,8 @@ os.environ.setdefault("DEBUG", "1")
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import TEMPLATES
 
+# Tests collect no static files; look for each where it lies.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,0 +1,184 @@
+"""The first page, elder mode, the styleguide and the pages for when something went wrong."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+
+STATIC = settings.BASE_DIR / "static"
+ERROR_PAGES = [
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "409.html",
+    "410.html",
+    "429.html",
+    "500.html",
+    "503.html",
+]
+BARE = ["400.html", "500.html", "503.html"]
+
+
+def page(client: Client, path: str, **kwargs) -> str:
+    response = client.get(path, **kwargs)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_visitor_finds_four_doors_search_and_progress(client):
+    html = page(client, "/")
+    for url in ("/jobs/", "/wages/", "/housing/", "/me/profile/", "/wages/status/"):
+        assert f'href="{url}"' in html
+    assert re.search(r'<form class="search" action="/jobs/" method="get"', html)
+
+
+@pytest.mark.django_db
+def test_the_help_line_and_the_promise_of_no_fees_stand_on_the_page(client):
+    html = page(client, "/")
+    assert 'class="help" href="tel:12333"' in html
+    assert "本平台不收任何费用" in html
+
+
+@pytest.mark.django_db
+def test_the_demo_says_so_and_a_real_portal_does_not(client, settings):
+    settings.DEMO = True
+    assert "所有人物与数据均为合成" in page(client, "/")
+    settings.DEMO = False
+    assert "所有人物与数据均为合成" not in page(client, "/")
+
+
+@pytest.mark.django_db
+def test_filing_numbers_show_only_when_there_are_any(client, settings):
+    assert "网站标识码" not in page(client, "/")
+    settings.SITE_FOOTER = {"site_code": "5000000001", "icp": "渝ICP备1号", "police": ""}
+    html = page(client, "/")
+    assert "网站标识码 5000000001" in html and "渝ICP备1号" in html
+
+
+@pytest.mark.django_db
+def test_one_tap_turns_elder_mode_on_and_returns_to_the_same_page(client):
+    response = client.post("/elder/", {"elder": "1", "next": "/styleguide/?a=1"})
+    assert (response.status_code, response["Location"]) == (303, "/styleguide/?a=1")
+    html = page(client, "/")
+    assert '<html lang="zh-Hans" class="elder">' in html and "标准模式" in html
+    client.post("/elder/", {"elder": "0"})
+    assert 'class="elder"' not in page(client, "/")
+
+
+def test_a_double_tap_does_not_switch_back(client):
+    for _tap in range(2):
+        response = client.post("/elder/", {"elder": "1"})
+    assert response.cookies["elder"].value == "1"
+
+
+def test_a_post_without_a_word_switches_to_the_other_mode(client):
+    assert client.post("/elder/").cookies["elder"].value == "1"
+    assert client.post("/elder/").cookies["elder"].value == "0"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "", "/" + "a" * 5000, "\x00"],
+)
+def test_the_mode_switch_never_sends_people_elsewhere(client, target):
+    assert client.post("/elder/", {"next": target})["Location"] == "/"
+
+
+def test_the_mode_switch_needs_a_token_and_a_post():
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/elder/").status_code == 403
+    assert strict.get("/elder/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_styleguide_renders_every_component_and_exists_only_with_debug(client, settings):
+    settings.DEBUG = False
+    assert client.get("/styleguide/").status_code == 404
+    settings.DEBUG = True
+    html = page(client, "/styleguide/")
+    shown = [
+        "clock-days",
+        "timeline",
+        "summary",
+        "ring",
+        "tile",
+        "bars",
+        "cartogram",
+        "photos",
+        "bar",
+        "rule--no",
+        "chip--on",
+    ]
+    assert [name for name in shown if f'class="{name}' not in html and f" {name}" not in html] == []
+
+
+@pytest.mark.django_db
+def test_pages_hold_no_inline_style_script_or_handler(client, settings):
+    settings.DEBUG = True
+    for path in ("/", "/styleguide/"):
+        html = page(client, path)
+        assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", html)
+        assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+
+
+def _error_page(rf, name: str) -> str:
+    if name in BARE:
+        return render_to_string(name)
+    return render_to_string(name, {"exception": "", "message": ""}, request=rf.get("/nowhere/"))
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_an_error_page_is_small_and_tells_in_chinese_whom_to_call(rf, name):
+    html = _error_page(rf, name)
+    assert "tel:12333" in html and "<h1>" in html
+    assert len(html.encode()) <= 15_000
+    assert not re.search(r"\sstyle=|<style|\son\w+=", html)
+    words = re.sub(r"<[^>]*>", " ", html)
+    assert not re.findall(r"[A-Za-z]{3,}", words)
+
+
+@pytest.mark.parametrize("name", ["400.html", "409.html", "429.html", "500.html", "503.html"])
+def test_where_work_could_be_lost_the_page_says_that_the_draft_is_safe(rf, name):
+    assert "已经保存的草稿不会丢" in _error_page(rf, name)
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_the_last_resort_pages_need_no_database_and_no_context(name):
+    """Without the django_db mark any query would fail; without a request nothing can be looked up."""
+    assert "12333" in render_to_string(name)
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_gets_the_404_page_in_the_usual_frame(client):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert "没有找到这一页" in response.content.decode()
+
+
+def test_a_refusal_shows_its_sentence(rf):
+    html = render_to_string("409.html", {"message": "这一件已由李某受理。"}, request=rf.get("/"))
+    assert "这一件已由李某受理。" in html
+
+
+def _gzipped(*names: str) -> int:
+    return len(gzip.compress(b"".join((STATIC / name).read_bytes() for name in names)))
+
+
+def test_styles_and_script_stay_within_their_budgets():
+    styles = _gzipped("css/tokens.css", "css/base.css", "css/components.css")
+    assert styles + _gzipped("css/admin.css") <= 12_000
+    assert (STATIC / "css/admin.css").stat().st_size <= 8 * 1024
+    assert _gzipped("js/portal.js") <= 10_000
+
+
+@pytest.mark.django_db
+def test_the_first_page_needs_few_requests_and_no_foreign_host(client):
+    html = page(client, "/")
+    files = set(re.findall(r'(?:src|href)="([^"#]+\.(?:css|js|svg))', html))
+    assert len(files) <= 8
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
