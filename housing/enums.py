@@ -112,3 +112,20 @@ class Rule(TextChoices):
     FAMILY = "family", _("父母子女没有资助能力")
     INCOME = "income", _("收入没有超过上限")
     WORK = "work", _("有稳定工作")
+
+
+STATE_TONES = {
+    State.SUBMITTED: "info",
+    State.DOCS_DUE: "warn",
+    State.PRELIMINARY_REVIEW: "info",
+    State.FINAL_REVIEW: "info",
+    State.PUBLICITY: "info",
+    State.WAITING: "ok",
+    State.ALLOTTED: "ok",
+    State.CONFIRMED: "ok",
+    State.LEASED: "ok",
+    State.REFUSED: "danger",
+    State.LAPSED: "danger",
+}
+OBJECTION_TONES = {ObjectionState.OPEN: "warn", ObjectionState.UPHELD: "danger", ObjectionState.DISMISSED: "neutral"}
+DOCUMENT_TONES = {DocumentState.HANDED_IN: "ok", DocumentState.REJECTED: "danger"}

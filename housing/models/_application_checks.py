@@ -37,7 +37,7 @@ APPLICATION_CHECKS = [
     set_in([State.DOCS_DUE], "docs_by", name="housing_application_docs_by", message=_("补材料要有期限。")),
     set_in(
         [State.SUBMITTED, State.PRELIMINARY_REVIEW],
-        "complete_on",
+        "complete_at",
         "preliminary_by",
         name="housing_application_preliminary_by",
         message=_("初审要有期限。"),

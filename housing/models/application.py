@@ -72,10 +72,10 @@ class HousingApplication(models.Model):
     rules_version = models.CharField(_("规则版本"), max_length=40, blank=True)
 
     # Clocks. Each start is kept, so that a changed calendar day can move the end.
-    docs_requested_on = models.DateField(_("通知补材料"), null=True, blank=True)
+    docs_requested_at = models.DateTimeField(_("通知补材料"), null=True, blank=True)
     docs_request = models.TextField(_("要补的材料"), max_length=1000, blank=True)
     docs_by = models.DateField(_("补材料期限"), null=True, blank=True)
-    complete_on = models.DateField(_("材料齐全"), null=True, blank=True)
+    complete_at = models.DateTimeField(_("材料齐全"), null=True, blank=True)
     preliminary_by = models.DateField(_("初审期限"), null=True, blank=True)
     final_by = models.DateField(_("复审期限"), null=True, blank=True)
     publicity_until = models.DateField(_("公示截止"), null=True, blank=True)

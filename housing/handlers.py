@@ -1,0 +1,124 @@
+"""Answers to outbox messages: notices, and clocks after a change of the calendar. All may run twice."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.notices import send
+from core import outbox
+from core.divisions import CITY
+from core.models import OutboxMessage
+from workers.models import Worker
+
+from . import notices, services
+from .enums import State
+from .models import HousingApplication, Reminder
+
+STATUS_URL = "/me/housing/"
+
+
+def _application(message: OutboxMessage) -> HousingApplication | None:
+    return HousingApplication.objects.select_related("worker__user").filter(pk=message.subject_id).first()
+
+
+def _reach(worker: Worker) -> User | str | None:
+    """The worker's account, else the number in the registry, else nobody."""
+    if worker.user is not None:
+        return worker.user
+    return worker.mobile.open() if worker.mobile else None
+
+
+def _officials(application: HousingApplication) -> Iterator[User]:
+    """Whoever has it on the desk; before that everybody in charge of the district."""
+    if application.taken_up_by_id and application.state != State.FINAL_REVIEW:
+        yield application.taken_up_by
+        return
+    in_charge = Q(jurisdictions__code__in=[application.division_id, CITY])
+    officials = User.objects.filter(in_charge, role=Role.OFFICIAL, is_active=True).distinct()
+    yield from officials.exclude(pk=application.preliminary_reviewer_id)
+
+
+def _desk(application: HousingApplication) -> str:
+    return f"/admin/housing/housingapplication/{application.pk}/change/"
+
+
+def _tell_applicant(verb: str, message: OutboxMessage) -> None:
+    application = _application(message)
+    if application is None or (recipient := _reach(application.worker)) is None:
+        return
+    ref = application.number if verb in notices.ONCE else f"{application.number}/{message.pk}"
+    send(
+        recipient,
+        event=message.topic,
+        ref=ref,
+        text=notices.for_applicant(verb, application),
+        sms=verb not in notices.QUIET,
+        url=STATUS_URL,
+        at=timezone.now(),
+    )
+
+
+for _verb in notices.FOR_APPLICANT:
+    outbox.handler(f"housing.{_verb}")(partial(_tell_applicant, _verb))
+
+
+def _tell_officials(application: HousingApplication, message: OutboxMessage, text: str) -> None:
+    for official in _officials(application):
+        send(
+            official,
+            event=message.topic,
+            ref=f"{application.number}/{message.pk}",
+            text=text,
+            sms=False,
+            url=_desk(application),
+            at=timezone.now(),
+        )
+
+
+@outbox.handler("housing.deadline_near")
+def warn(message: OutboxMessage) -> None:
+    """The applicant hears of papers, the officials of reviews; nobody of a clock that has stopped since."""
+    application = _application(message)
+    if application is None or application.state != message.payload["state"]:
+        return
+    if application.state != State.DOCS_DUE:
+        _tell_officials(application, message, notices.review_nearly_due(application))
+        return
+    if (recipient := _reach(application.worker)) is not None:
+        send(
+            recipient,
+            event=message.topic,
+            ref=f"{application.number}/{message.pk}",
+            text=notices.papers_nearly_due(application),
+            url=STATUS_URL,
+            at=timezone.now(),
+        )
+
+
+@outbox.handler("housing.raise_objection")
+def hand_over_objection(message: OutboxMessage) -> None:
+    if (application := _application(message)) is not None:
+        _tell_officials(application, message, notices.objection_raised(application))
+
+
+@outbox.handler("housing.reminder")
+def tell_of_eligibility(message: OutboxMessage) -> None:
+    reminder = Reminder.objects.select_related("worker__user").filter(pk=message.subject_id).first()
+    if reminder is not None and (recipient := _reach(reminder.worker)) is not None:
+        send(
+            recipient,
+            event=message.topic,
+            ref=str(message.pk),
+            text=notices.reminder(),
+            url="/housing/",
+            at=timezone.now(),
+        )
+
+
+@outbox.handler("calendar.changed")
+def follow_the_calendar(message: OutboxMessage) -> None:
+    services.recompute_deadlines(at=timezone.now())

@@ -1,0 +1,51 @@
+"""Who may do what with an application that they can see."""
+
+from typing import Any
+
+from accounts.policies import is_auditor, is_city_official, is_worker, official_covers
+
+from .enums import RUNNING, State
+from .models import HousingApplication
+
+
+def owns(user: Any, application: HousingApplication) -> bool:
+    """The applicant."""
+    return is_worker(user) and application.worker.user_id == user.pk
+
+
+def may_edit(user: Any, application: HousingApplication) -> bool:
+    return owns(user, application)
+
+
+def may_withdraw(user: Any, application: HousingApplication) -> bool:
+    return owns(user, application) and application.state in {*RUNNING, State.WAITING}
+
+
+def may_object(user: Any, application: HousingApplication) -> bool:
+    """Anybody with an account, but not against oneself."""
+    return user.is_authenticated and application.state == State.PUBLICITY and not owns(user, application)
+
+
+def may_review(user: Any, application: HousingApplication) -> bool:
+    """An official of the district that has the application."""
+    return official_covers(user, application.division_id or "")
+
+
+def may_check(user: Any, application: HousingApplication) -> bool:
+    """The final review is another person's than the preliminary one."""
+    return may_review(user, application) and application.preliminary_reviewer_id != user.pk
+
+
+def may_read_papers(user: Any, application: HousingApplication) -> bool:
+    """The applicant, the officials of the district, and auditors; every reading but the applicant's is recorded."""
+    return owns(user, application) or may_review(user, application) or is_auditor(user)
+
+
+def may_reveal(user: Any, application: HousingApplication) -> bool:
+    """Names and numbers of the household, with a reason."""
+    return may_review(user, application)
+
+
+def may_keep_estates(user: Any) -> bool:
+    """Estates, rents and flats are kept by the city."""
+    return is_city_official(user)

@@ -1,0 +1,90 @@
+"""What the applicant does: hand in, supply papers, withdraw."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.calendar import local_day
+from core.errors import refuse_unless, require
+
+from .. import policies
+from ..deadlines import DOCUMENTS, PRELIMINARY
+from ..declared import assess_application, missing_papers, undone
+from ..eligibility import Assessment
+from ..enums import State
+from ..models import HousingApplication, UnitType
+from ._steps import clock_from, step
+
+
+@transaction.atomic
+def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
+    """Hand in. Papers that are missing may follow within their period; the other tasks must be done.
+
+    Who does not meet a condition may still apply: the office decides, in writing.
+    """
+    require(policies.owns(by, draft), _("这不是你的申请。"))
+    refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
+    assessment = assess_application(draft, local_day(at))
+    has_kind = UnitType.objects.filter(estate=draft.estate_id, kind=assessment.unit_kind).exists()
+    refuse_unless(has_kind, _("这个小区没有你家能申请的户型，请换一个小区。"), field="estate")
+    complete = not missing_papers(draft)
+    return step(
+        draft,
+        "submit" if complete else "submit_incomplete",
+        by=by,
+        at=at,
+        number=f"GZ-{local_day(at).year}-{draft.pk:06d}",
+        submitted_at=at,
+        division_id=draft.estate.district_id,
+        unit_kind=assessment.unit_kind,
+        assessment=snapshot(assessment),
+        rules_version=assessment.version,
+        **clock_from(PRELIMINARY if complete else DOCUMENTS, at),
+    )
+
+
+def snapshot(assessment: Assessment) -> dict:
+    """The assessment as it was that day, for the reviewer and for a later dispute."""
+    reasons = [
+        {key: value for key, value in asdict(reason).items() if key not in {"met_on", "advice"}}
+        for reason in assessment.reasons
+    ]
+    return {"eligible": assessment.eligible, "unit_kind": str(assessment.unit_kind), "reasons": reasons}
+
+
+@transaction.atomic
+def supply(application: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
+    """Say that the papers are complete now; whoever asked for them goes on with the review."""
+    require(policies.owns(by, application), _("这不是你的申请。"))
+    missing = missing_papers(application)
+    names = "、".join(str(need.kind.label) for need in missing)
+    refuse_unless(not missing, _("还缺：{names}。").format(names=names))
+    _refuse_nothing_new(application)
+    verb = "complete" if application.taken_up_at is None else "resume"
+    return step(
+        application,
+        verb,
+        by=by,
+        at=at,
+        preliminary_reviewer=None,
+        preliminary_passed_at=None,
+        **clock_from(PRELIMINARY, at),
+    )
+
+
+def _refuse_nothing_new(application: HousingApplication) -> None:
+    """An official who asked for something must find something new."""
+    asked = application.taken_up_at is not None
+    fresh = application.documents.filter(file__uploaded_at__gte=application.docs_requested_at).exists()
+    refuse_unless(fresh or not asked, _("还没有上传新的材料。"))
+
+
+@transaction.atomic
+def withdraw(application: HousingApplication, *, by: User, at: datetime, reason: str = "") -> HousingApplication:
+    """End the application at the applicant's wish; a new one may follow at any time."""
+    require(policies.owns(by, application), _("这不是你的申请。"))
+    refuse_unless(application.state != State.DRAFT, _("草稿不用撤回，可以直接删掉。"))
+    return step(application, "withdraw", by=by, at=at, reason=reason)

@@ -1,0 +1,67 @@
+"""Papers handed in: each file on its own, so that one bad photo loses none of the others."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import audit, files
+from core.errors import Refusal, refuse_unless, require
+
+from .. import policies
+from ..enums import DocumentKind, State
+from ..models import Document, HousingApplication
+
+MOST_PER_KIND = 10
+ADDING = {State.DRAFT, State.DOCS_DUE, State.SUBMITTED, State.PRELIMINARY_REVIEW}
+REMOVING = {State.DRAFT, State.DOCS_DUE}
+
+
+def attach(
+    application: HousingApplication, kind: DocumentKind, uploads: list[UploadedFile], *, by: User, at: datetime
+) -> tuple[int, list[str]]:
+    """Keep the files that can be kept; returns how many, and a sentence for each that cannot."""
+    require(policies.owns(by, application), _("这不是你的申请。"))
+    refuse_unless(application.state in ADDING, _("现在不能再交材料。"))
+    kept, problems = 0, []
+    for upload in uploads:
+        try:
+            _keep(application, kind, upload, by=by, at=at)
+            kept += 1
+        except Refusal as refusal:
+            problems.append(refusal.message)
+    return kept, problems
+
+
+@transaction.atomic
+def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedFile, *, by: User, at: datetime) -> None:
+    HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)  # the count below is shared
+    there = Document.objects.filter(application=application, kind=kind).count()
+    refuse_unless(there < MOST_PER_KIND, _("每类材料最多 {most} 个文件。").format(most=MOST_PER_KIND))
+    stored = files.store(upload, by=by, at=at, purpose="housing")
+    Document.objects.create(application=application, kind=kind, file=stored)
+    if application.state != State.DRAFT:
+        audit.record("hand_in", application, by=by, at=at, kind=str(kind))
+
+
+@transaction.atomic
+def detach(document: Document, *, by: User, at: datetime) -> None:
+    """Take one paper back, file and all."""
+    application = document.application
+    require(policies.owns(by, application), _("这不是你的申请。"))
+    refuse_unless(application.state in REMOVING, _("材料已经交上去，不能删。可以再补交。"))
+    if application.state != State.DRAFT:
+        audit.record("take_back", application, by=by, at=at, kind=document.kind)
+    drop_files([document])
+
+
+def drop_files(documents: list[Document]) -> None:
+    """Delete rows at once and the files after the commit."""
+    for document in documents:
+        stored = document.file
+        document.delete()
+        path = files.path_of(stored)
+        stored.delete()
+        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
