@@ -11,6 +11,8 @@ urlpatterns = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
+    path("reports/", include("monitoring.urls")),
     path("admin/", admin.site.urls),
 ]

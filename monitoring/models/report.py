@@ -89,3 +89,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} v{self.version}"
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def month(self) -> int:
+        return int(self.period[5:])

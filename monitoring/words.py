@@ -1,0 +1,118 @@
+"""The report in two sentences and five numbers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import cn_date
+
+from . import writing
+from .figures.suppression import ALL
+from .models import Report
+from .readings import Reading
+from .services import TARGET
+
+
+def target_of(report: Report) -> float | None:
+    """The on-time target that the report is read against, in per cent."""
+    return report.parameters.get(TARGET, {}).get("value")
+
+
+def kicker(report: Report) -> str:
+    """The line above the title: which version, when, as of which day."""
+    parts = [_("定期监测报告"), _("第 {version} 版").format(version=report.version)]
+    if report.published_at:
+        parts.append(_("{day}发布").format(day=cn_date(report.published_at)))
+    parts.append(_("数据截止 {day}").format(day=report.snapshot_on.isoformat()))
+    return " · ".join(parts)
+
+
+def lead(name: str, reading: Reading, report: Report) -> str:
+    """What a hurried reader takes away."""
+    people, income = reading.line("workers.total"), reading.line("income.mean")
+    sentences = [
+        "，".join(_headcount(name, reading)) + "。" if people.now is not None else "",
+        _income(income.now, income.year_ago),
+        _on_time(reading.line("wages.on_time_rate").now, target_of(report)),
+    ]
+    return "".join(sentence for sentence in sentences if sentence)
+
+
+def _headcount(name: str, reading: Reading) -> Iterator[str]:
+    people = reading.line("workers.total")
+    yield _("{name}登记农民工 {people} 人").format(name=name, people=writing.short(people.now))
+    if people.before is not None:
+        difference = people.now - people.before
+        words = _("比上月增加 {number} 人") if difference > 0 else _("比上月减少 {number} 人")
+        yield words.format(number=writing.short(abs(difference))) if difference else _("与上月持平")
+    if (outgoing := reading.outgoing_share()) is not None:
+        yield _("外出务工占 {share}%").format(share=outgoing)
+    if (province := reading.cross_province_share()) is not None:
+        yield _("其中跨省占 {share}%").format(share=province)
+
+
+def _income(now: writing.Number, year_ago: writing.Number) -> str:
+    if now is None:
+        return ""
+    words = _("月均收入 {yuan} 元").format(yuan=f"{now:,}")
+    growth = writing.growth(now, year_ago)
+    if growth is None:
+        return words + "。"
+    direction = _("同比增长 {percent}%") if growth >= 0 else _("同比下降 {percent}%")
+    return f"{words}，{direction.format(percent=f'{abs(growth):.1f}')}。"
+
+
+def _on_time(rate: writing.Number, target: float | None) -> str:
+    if rate is None:
+        return ""
+    words = _("欠薪投诉按期办结率 {rate}%").format(rate=f"{rate:.1f}")
+    if target is None:
+        return words + "。"
+    distance = round(rate - target, 1)
+    compared = _("高于目标 {points} 个百分点") if distance > 0 else _("低于目标 {points} 个百分点")
+    compared = compared.format(points=f"{abs(distance):.1f}") if distance else _("与目标持平")
+    return f"{words}，{compared}。"
+
+
+def tiles(reading: Reading, report: Report) -> list[dict[str, Any]]:
+    """Five numbers on top, each with what it is measured against."""
+    people, income = reading.line("workers.total"), reading.line("income.mean")
+    placed = reading.line("jobs.placements")
+    return [
+        _tile(_("登记农民工"), writing.short(people.now), _compared(_("环比"), people.change)),
+        _tile(_("外出务工"), _percent(reading.outgoing_share()), _points(reading)),
+        _tile(_("月均收入"), income.now_text, _compared(_("同比"), income.year_change)),
+        _tile(_("按期办结率"), reading.line("wages.on_time_rate").now_text, _against_target(reading, report)),
+        _tile(_("确认就业"), writing.short(placed.now), _compared(_("环比"), placed.change)),
+    ]
+
+
+def _tile(label: str, number: str, note: dict[str, str] | None) -> dict[str, Any]:
+    return {"label": label, "number": number, "note": note}
+
+
+def _percent(value: float | None) -> str:
+    return writing.NOTHING if value is None else f"{value:.1f}%"
+
+
+def _compared(word: str, change: str) -> dict[str, str] | None:
+    if change == writing.NOTHING:
+        return None
+    tone = "ok" if change.startswith("+") else "neutral" if change[0].isdigit() else "warn"
+    return {"word": f"{word} {change}", "tone": tone}
+
+
+def _points(reading: Reading) -> dict[str, str] | None:
+    """A share has no good direction, so its change has no colour."""
+    now, year_ago = reading.outgoing_share(), reading.outgoing_share(reading.year_ago) if reading.year_ago else None
+    if now is None or year_ago is None:
+        return None
+    return {"word": _("同比 {points} 点").format(points=writing.signed(now - year_ago, 1)), "tone": "neutral"}
+
+
+def _against_target(reading: Reading, report: Report) -> dict[str, str] | None:
+    rate, target = reading.now.get("wages.on_time_rate", {}).get(ALL), target_of(report)
+    if rate is None or target is None:
+        return None
+    return {"word": _("目标 {target}%").format(target=target), "tone": "ok" if rate >= target else "danger"}
