@@ -35,6 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address.of(request)
 

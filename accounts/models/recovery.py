@@ -60,7 +60,6 @@ class RecoveryRequest(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人")
     )
-    reason = models.CharField(_("理由"), max_length=200, blank=True)
 
     objects = RecoveryQuerySet.as_manager()
 

@@ -46,6 +46,19 @@ def _new_worker(phone: str, index: bytes, at: datetime) -> User:
 
 
 @transaction.atomic
+def give_up_number(user: User, *, at: datetime) -> None:
+    """Whoever now holds the number says that the held account is somebody else's: the account loses the number.
+
+    Its owner gets it back with a new number through recovery; the number is free for an account of its own.
+    """
+    refuse_unless(user.held_since is not None, _("这个账户不需要核对身份。"))
+    user.phone = user.phone_index = user.phone_verified_at = None
+    user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
+    end_sessions(user)
+    audit.record("accounts.number_given_up", user, by=None, at=at)
+
+
+@transaction.atomic
 def keep(
     user: User,
     *,
@@ -104,5 +117,10 @@ def end_sessions(user: User) -> int:
     """Sign the account out everywhere."""
     sessions = list(UserSession.objects.filter(user=user))
     for session in sessions:
-        session.end()
+        end_session(session)
     return len(sessions)
+
+
+def end_session(session: UserSession) -> None:
+    """Sign one browser out."""
+    session.end()

@@ -66,8 +66,6 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.factor.AuthenticateForm",
     "reauthenticate": "accounts.forms.factor.ReauthenticateForm",
     "activate_totp": "accounts.forms.factor.ActivateForm",
-    "deactivate_totp": "accounts.forms.factor.DeactivateForm",
-    "generate_recovery_codes": "accounts.forms.factor.GenerateRecoveryCodesForm",
 }
 MFA_RATE_LIMITS = False
 MFA_RECOVERY_CODE_COUNT = 8

@@ -1,0 +1,62 @@
+"""A sign-in or recovery that waits for its code: kept in the session, the number sealed.
+
+So the page can be left and opened again, and no number stands in clear in the session table.
+"""
+
+import base64
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from core import crypto
+
+_LABEL = "session.phone"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Whose phone, where to go afterwards, and the name of the code that was sent last (empty: none yet)."""
+
+    phone: str
+    after: str = ""
+    code: str = ""
+
+
+def keep(request: HttpRequest, purpose: str, pending: Pending) -> None:
+    row = uuid.uuid4()
+    sealed = base64.b64encode(crypto.seal(_LABEL, row, pending.phone)).decode()
+    request.session[_key(purpose)] = {
+        "row": row.hex,
+        "phone": sealed,
+        "after": pending.after,
+        "code": pending.code,
+    }
+
+
+def of(request: HttpRequest, purpose: str) -> Pending | None:
+    """What waits in this session, or None."""
+    stored = request.session.get(_key(purpose))
+    if not stored:
+        return None
+    try:
+        phone = crypto.unseal(_LABEL, uuid.UUID(hex=stored["row"]), base64.b64decode(stored["phone"]))
+    except crypto.CannotOpen:  # the key was rotated out meanwhile
+        forget(request, purpose)
+        return None
+    return Pending(phone, stored["after"], stored["code"])
+
+
+def forget(request: HttpRequest, purpose: str) -> None:
+    request.session.pop(_key(purpose), None)
+
+
+def session_key(request: HttpRequest) -> str:
+    """The key of this browser's session, made now if there is none."""
+    if not request.session.session_key:
+        request.session.create()
+    return request.session.session_key
+
+
+def _key(purpose: str) -> str:
+    return f"pending:{purpose}"
