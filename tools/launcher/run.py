@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import environment, processes, servers, venv
+from . import environment, processes, servers, signals, venv
 from .locks import Lock
 from .places import ROOT, Places, main_places
 from .portal import HOST, Portal, refuse_busy_port
@@ -108,6 +108,7 @@ def _serve(portal: Portal, ours: Servers) -> None:
         try:
             while True:
                 watch.look()
+                signals.stop_without_terminal()
                 time.sleep(0.3)
         finally:
             say("\nStopping · 正在停止 …")

@@ -16,6 +16,7 @@ class _State:
     hurry = False  # the second one, too
     held = False  # a child is just being started
     pending = False  # the first request came meanwhile
+    had_terminal = False
     foreground: int | None = None  # a child that has the terminal, and the signals
 
 
@@ -35,8 +36,20 @@ def _handle(signum: int, _frame: FrameType | None) -> None:
 
 
 def listen() -> None:
+    """Take the signals that ask us to stop, but for those that `nohup` had us ignore."""
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, _handle)
+        if signal.getsignal(signum) is not signal.SIG_IGN:
+            signal.signal(signum, _handle)
+    _State.had_terminal = os.isatty(1)
+
+
+def stop_without_terminal() -> None:
+    """Stop when the terminal that we speak to was closed.
+
+    Its hang-up reaches only the session's leader. Where that is `make`, it waits for us instead of passing it on.
+    """
+    if _State.had_terminal and not os.isatty(1):
+        raise Stopped
 
 
 def in_a_hurry() -> bool:
