@@ -26,12 +26,16 @@ class Source(IntegerChoices):
 
 
 class Purpose(TextChoices):
-    """What a worker can agree to, each on its own (PIPL arts 14, 23, 29). Bump `VERSIONS` when a text changes."""
+    """What a worker can agree to, each on its own (PIPL arts 14, 23, 29)."""
 
     RECOMMEND = "recommend", _("把我推荐给用人单位")
     CONTACT = "contact", _("接受推荐后，让对方看到我的电话")
     DEPARTMENT_MATCH = "match", _("与各部门核对我的资料")
     SENSITIVE = "sensitive", _("处理我的帮扶、子女等敏感信息")
+
+
+# The version of each purpose's text that is shown now; a new one asks everybody again.
+VERSIONS = dict.fromkeys(Purpose, 1)
 
 
 class MandateScope(TextChoices):

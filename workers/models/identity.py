@@ -58,12 +58,4 @@ IDENTITY_CHECKS = [
     ),
     *c.all_listed({"left_behind": lists.LeftBehind}),
     *c.shaped(c.DIVISION_FORM, "hukou_division"),
-    *c.ranged(
-        {
-            "household_size": (1, 30),
-            "household_labour": (0, 30),
-            "minor_children": (0, 15),
-            "accompanying_children": (0, 15),
-        }
-    ),
 ]

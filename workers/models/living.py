@@ -58,7 +58,4 @@ LIVING_CHECKS = [
     ),
     *c.all_listed({"child_school": lists.ChildSchool, "training_need": lists.Trade}),
     *c.shaped(c.DIVISION_FORM, "residence_division"),
-    *c.ranged(
-        {"pension_months": (0, 720), "residence_months": (0, 1200), "living_area": (0, 1000), "adaptation": (1, 5)}
-    ),
 ]

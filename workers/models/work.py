@@ -77,13 +77,4 @@ WORK_CHECKS = [
     ),
     *c.shaped(c.DIVISION_FORM, "work_division"),
     *c.shaped(USCC_FORM, "employer_uscc"),
-    *c.ranged(
-        {
-            "training_count": (0, 60),
-            "training_subsidy_fen": (0, 100_000_00),
-            "months_worked": (0, 12),
-            "monthly_income_fen": (0, 1_000_000_00),
-            "arrears_amount_fen": (0, 100_000_000_00),
-        }
-    ),
 ]

@@ -14,6 +14,8 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import WorkerQuerySet
+from ..ranges import RANGES
+from .columns import ranged
 from .identity import IDENTITY_CHECKS, FamilyColumns, IdentityColumns
 from .living import LIVING_CHECKS, InsuranceColumns, LivingColumns
 from .work import WORK_CHECKS, EmploymentColumns, SkillColumns, WageColumns
@@ -78,6 +80,7 @@ class Worker(
             *IDENTITY_CHECKS,
             *WORK_CHECKS,
             *LIVING_CHECKS,
+            *ranged(RANGES),
             models.CheckConstraint(
                 condition=Q(worker_no__regex=r"^W\d{9,11}$"),
                 name="workers_worker_no_form",

@@ -1,0 +1,24 @@
+"""The registry's verbs; nothing else writes to it."""
+
+from .consents import give_consent, grant_contact, withdraw_consent, withdraw_contact
+from .enrolment import for_user, identify, identity_matches
+from .mandates import end_mandate, grant_mandate
+from .recording import Recorded, confirm_unchanged, record
+from .sightings import note_viewed, reveal
+
+__all__ = [
+    "Recorded",
+    "confirm_unchanged",
+    "end_mandate",
+    "for_user",
+    "give_consent",
+    "grant_contact",
+    "grant_mandate",
+    "identify",
+    "identity_matches",
+    "note_viewed",
+    "record",
+    "reveal",
+    "withdraw_consent",
+    "withdraw_contact",
+]

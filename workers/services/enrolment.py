@@ -1,0 +1,111 @@
+"""How a signed-in person comes to a row of the registry.
+
+A phone number alone never leads to somebody's row: operators hand numbers on to strangers after about 90 days.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.crypto import blind_index
+from core.errors import Refusal, refuse_unless, require
+
+from ..enums import Source
+from ..indicators import INDICATORS, Kind
+from ..models import JobIntent, Provenance, Worker
+from ..values import is_empty
+from .recording import record
+from .sealed import readable, refuse_children
+
+
+@transaction.atomic
+def for_user(user: Any, *, at: datetime) -> Worker:
+    """The row of a signed-in worker; a new one, carrying only the proven phone number, on the first visit."""
+    worker = Worker.objects.filter(user=user).first()
+    if worker is not None:
+        return worker
+    try:
+        with transaction.atomic():
+            worker = Worker.objects.create(user=user, created_at=at)
+    except IntegrityError:  # a second tap was faster
+        return Worker.objects.get(user=user)
+    audit.record("workers.register", worker, by=user, at=at)
+    if user.phone:
+        record(worker, {"mobile": user.phone.open()}, source=Source.WORKER, by=user, at=at)
+    return Worker.objects.get(pk=worker.pk)
+
+
+@transaction.atomic
+def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime) -> Worker:
+    """Take name and ID number once. A row that a department already made is joined when name and phone agree.
+
+    Raises `Refusal` with the way on when the number belongs to a row that cannot be joined like this.
+    """
+    require(by == user, _("只有本人可以填写。"))
+    said = readable(id_number)
+    refuse_children(said, at=at)
+    name = " ".join(full_name.split())
+    refuse_unless(1 < len(name) <= 40, _("请填写身份证上的姓名。"), field="full_name")
+    own = for_user(user, at=at)
+    index = blind_index("id_number", said.number)
+    if own.id_number_index is not None:
+        same = bytes(own.id_number_index) == index
+        refuse_unless(same, _("您已经登记过身份证号。要更正，请到区县人社窗口。"), field="id_number")
+        return own
+    known = Worker.objects.select_for_update().filter(id_number_index=index).first()
+    if known is None:
+        stated = {"full_name": name, "id_number": said.number}
+        record(own, stated, source=Source.WORKER, by=user, at=at)
+        return Worker.objects.get(pk=own.pk)
+    joinable = known.user_id is None and known.full_name == name and known.mobile_index is not None
+    if not joinable or bytes(known.mobile_index) != bytes(user.phone_index or b""):
+        raise Refusal(
+            _(
+                "这个身份证号已经登记，登记的姓名或手机号和您现在的不一样。换过号码，请用“换号找回”，或带身份证到区县人社窗口、找劳务经纪人办理。"
+            ),
+            field="id_number",
+        )
+    return _join(own, known, user=user, at=at)
+
+
+def _join(own: Worker, known: Worker, *, user: Any, at: datetime) -> Worker:
+    """Move everything from the person's fresh row to the row that was there before, and drop the fresh one."""
+    stated = {
+        indicator.code: {column: getattr(own, column) for column in indicator.columns}
+        for indicator in INDICATORS
+        if indicator.is_updated_by(Source.WORKER)
+        and indicator.kind not in (Kind.SEALED, Kind.INTENT)
+        and not is_empty(getattr(own, indicator.column))
+    }
+    try:
+        with transaction.atomic():
+            _move_references(own, known)
+    except IntegrityError as error:
+        raise Refusal(_("您的两份登记需要工作人员合并，请带身份证到区县人社窗口。"), field="id_number") from error
+    own.delete()
+    Worker.objects.filter(pk=known.pk).update(user=user)
+    known.refresh_from_db()
+    audit.record("workers.join", known, by=user, at=at, joined=own.worker_no)
+    record(known, stated, source=Source.WORKER, by=user, at=at)
+    return known
+
+
+def _move_references(own: Worker, known: Worker) -> None:
+    """Point every row that refers to one worker at the other, whatever app it is in."""
+    Provenance.objects.filter(worker=own).delete()
+    if JobIntent.objects.filter(worker=known).exists():
+        JobIntent.objects.filter(worker=own).delete()
+    for relation in Worker._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        model._base_manager.filter(**{name: own}).update(**{name: known})
+
+
+def identity_matches(user: Any, name: str, id_last6: str) -> bool | None:
+    """For `accounts.stepup`: whether name and the last six characters fit; None without an ID number on file."""
+    worker = Worker.objects.filter(user=user).first()
+    if worker is None or worker.id_number is None:
+        return None
+    return worker.full_name == name and worker.id_number.open()[-6:] == id_last6

@@ -1,0 +1,74 @@
+"""Mandates: a worker lets a broker act, for stated matters and a stated time."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.policies import is_broker, is_official
+from core import audit, outbox
+from core.errors import Refusal, refuse_unless, require
+
+from .. import policies
+from ..enums import Evidence, MandateScope, Source
+from ..models import Mandate, Worker
+from .recording import record
+
+# A proposal, not law: a mandate is renewed once a year.
+LASTS = timedelta(days=365)
+
+
+@transaction.atomic
+def grant_mandate(
+    worker: Worker,
+    broker: Any,
+    *,
+    scope: Iterable[str],
+    evidence: Evidence,
+    by: Any,
+    at: datetime,
+    evidence_ref: str = "",
+    lasts: timedelta = LASTS,
+) -> Mandate:
+    """Replace whatever mandate these two have. The caller has checked the evidence (SMS code, paper, counter).
+
+    `by` is the worker, the broker who holds the evidence, or an official at the counter.
+    """
+    refuse_unless(is_broker(broker), _("只能委托劳务经纪人。"))
+    require(policies.is_self(by, worker) or by == broker or is_official(by), _("您不能替别人委托。"))
+    wanted = [item for item in MandateScope.values if item in set(scope)]
+    refuse_unless(bool(wanted), _("请至少选一件委托的事。"), field="scope")
+    Mandate.objects.filter(worker=worker, broker=broker, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+    try:
+        with transaction.atomic():
+            mandate = Mandate.objects.create(
+                worker=worker,
+                broker=broker,
+                scope=wanted,
+                evidence=evidence,
+                evidence_ref=evidence_ref,
+                granted_at=at,
+                expires_at=at + lasts,
+            )
+    except IntegrityError as error:
+        raise Refusal(_("刚刚已经办好了委托，请刷新看看。")) from error
+    audit.record("workers.mandate", worker, by=by, at=at, mandate=mandate.pk, broker=broker.pk, scope=wanted)
+    record(worker, {"broker": broker.pk}, source=Source.COMPUTED, by=by, at=at)
+    outbox.put("workers.mandate_granted", mandate, at=at)
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate, *, by: Any, at: datetime) -> Mandate:
+    """Either side ends it at once and without a reason."""
+    worker = mandate.worker
+    require(policies.is_self(by, worker) or by == mandate.broker or is_official(by), _("您不能结束这项委托。"))
+    ended = Mandate.objects.filter(pk=mandate.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+    refuse_unless(bool(ended), _("这项委托已经结束了。"))
+    audit.record("workers.mandate_ended", worker, by=by, at=at, mandate=mandate.pk)
+    if worker.broker_id == mandate.broker_id:
+        record(worker, {"broker": None}, source=Source.COMPUTED, by=by, at=at)
+    mandate.refresh_from_db()
+    return mandate

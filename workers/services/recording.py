@@ -1,0 +1,131 @@
+"""Stating and confirming values: the one way into the registry, for every source."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.policies import is_official
+from core import audit
+from core.calendar import local_day
+from core.errors import refuse_unless, require
+
+from .. import policies, precedence, values
+from ..enums import MandateScope, Source
+from ..indicators import BY_CODE, INDICATORS, Indicator, Kind, Page, on_page
+from ..models import Worker
+from . import intents, sealed
+from .derivation import derived
+from .provenance import Stated
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of the stated values, by indicator code: taken, already so, or outranked by what is held."""
+
+    changed: tuple[str, ...]
+    agreed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@transaction.atomic
+def record(
+    worker: Worker, stated: dict[str, Any], *, source: Source, by: Any, at: datetime, observed_on: date | None = None
+) -> Recorded:
+    """Take values by indicator code; a mapping as a value names columns (`{"integration": "2", "adaptation": 4}`).
+
+    Only changed columns of the wide row are written. Raises `NotAllowed` when this person may not speak for this
+    source, `Refusal` naming the indicator when the value is wrong or belongs to somebody else.
+    """
+    source = Source(source)
+    _require_voice(worker, source, by, at)
+    row = Worker.objects.select_for_update().get(pk=worker.pk)
+    book = Stated(row, day=observed_on or local_day(at), at=at)
+    outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
+    for code, value in stated.items():
+        outcome[_take(row, book, BY_CODE[code], value, source, by)].append(code)
+    _take_computed(row, book)
+    book.save(by=by)
+    if any(outcome.values()):
+        numbers = sorted(BY_CODE[code].number for code in outcome["changed"])
+        audit.record("workers.record", row, by=by, at=at, source=int(source), indicators=numbers)
+    intents.follow(row, at=at)
+    return Recorded(**{name: tuple(codes) for name, codes in outcome.items()})
+
+
+def _require_voice(worker: Worker, source: Source, by: Any, at: datetime) -> None:
+    if source == Source.WORKER:
+        require(policies.is_self(by, worker), _("只有本人可以这样修改。"))
+    elif source == Source.BROKER:
+        require(
+            policies.may_act_for(by, worker, MandateScope.PROFILE, at=at), _("没有这位农民工的有效委托，不能代为修改。")
+        )
+    elif source.is_department:
+        require(by is None or is_official(by), _("只有工作人员可以录入部门数据。"))
+
+
+def _take(row: Worker, book: Stated, indicator: Indicator, value: Any, source: Source, by: Any) -> str:
+    """Weigh one statement; returns changed, agreed or kept."""
+    held = book.held(indicator)
+    first_time = indicator.once and held == precedence.NEVER
+    refuse_unless(
+        indicator.is_updated_by(source) or first_time,
+        _("“{label}”由{owner}提供，不能在这里改。如果有误，请申请更正。").format(
+            label=indicator.label, owner=indicator.department.label
+        ),
+        field=indicator.code,
+    )
+    if indicator.kind == Kind.INTENT:
+        changed = intents.state(row, value, at=book.at)
+        book.note(indicator, source)
+        if changed:
+            book.changed(indicator, *changed, source)
+        return "changed" if changed else "agreed"
+    if indicator.kind == Kind.SEALED:
+        new = sealed.columns_of(row, indicator, value)
+    else:
+        new = values.columns_of(indicator, value)
+    agrees = all(getattr(row, column) == item for column, item in new.items() if column not in sealed.CIPHERTEXTS)
+    if not precedence.stands_against(indicator, held, source, book.day):
+        return "agreed" if agrees else "kept"
+    book.note(indicator, source)
+    if agrees:
+        return "agreed"
+    book.apply(indicator, new, source)
+    return "changed"
+
+
+def _take_computed(row: Worker, book: Stated) -> None:
+    """Sex, birth date and migration type follow from what was just stated."""
+    for code, value in derived(row, book.touched).items():
+        indicator = BY_CODE[code]
+        if getattr(row, indicator.column) != value:
+            book.note(indicator, Source.COMPUTED)
+            book.apply(indicator, {indicator.column: value}, Source.COMPUTED)
+
+
+@transaction.atomic
+def confirm_unchanged(worker: Worker, page: Page | None, *, by: Any, at: datetime) -> int:
+    """Everything this person may state, of one page or of all, is still true. Returns how many values.
+
+    Only the provenance row is rewritten. A department's value keeps its source.
+    """
+    source = Source.WORKER if policies.is_self(by, worker) else Source.BROKER
+    _require_voice(worker, source, by, at)
+    row = Worker.objects.select_for_update().get(pk=worker.pk)
+    book = Stated(row, day=local_day(at), at=at)
+    confirmed = [
+        indicator
+        for indicator in (on_page(page) if page else INDICATORS)
+        if indicator.is_updated_by(source)
+        and not Source(book.held(indicator)[0] or Source.WORKER).is_department
+        and book.is_known(indicator)
+    ]
+    for indicator in confirmed:
+        book.note(indicator, source)
+    book.save(by=by)
+    intents.touch(row, at=at)
+    audit.record("workers.confirm", row, by=by, at=at, indicators=[indicator.number for indicator in confirmed])
+    return len(confirmed)

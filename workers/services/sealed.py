@@ -1,0 +1,46 @@
+"""The two sealed indicators: what is written for an ID number or a mobile number."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import phones
+from core.crypto import blind_index
+from core.errors import refuse_unless
+
+from .. import id_numbers
+from ..indicators import Indicator
+from ..models import Worker
+
+# Compared through their indexes; the ciphertext of the same value differs each time.
+CIPHERTEXTS = frozenset({"id_number", "mobile"})
+
+
+def columns_of(row: Worker, indicator: Indicator, value: Any) -> dict[str, Any]:
+    """Ciphertext column and index column for a typed value. Raises `Refusal`."""
+    if indicator.code == "mobile":
+        number = phones.clean(str(value))
+        return {"mobile": number, "mobile_index": phones.index(number)}
+    said = readable(str(value))
+    index = blind_index("id_number", said.number)
+    taken = Worker.objects.filter(id_number_index=index).exclude(pk=row.pk).exists()
+    refuse_unless(not taken, _("这个身份证号已经登记在另一个人名下。"), field="id_number")
+    return {"id_number": said.number, "id_number_index": index}
+
+
+def readable(typed: str) -> id_numbers.Said:
+    """What a typed ID number says; a sentence for one that cannot exist."""
+    said = id_numbers.read(typed[:40])
+    refuse_unless(said is not None, _("身份证号不对，请照身份证核对 18 位号码。"), field="id_number")
+    return said
+
+
+def refuse_children(said: id_numbers.Said, *, at: datetime) -> None:
+    """Nobody under 16 may be employed (禁止使用童工规定 art. 2), so nobody under 16 is registered here."""
+    refuse_unless(
+        id_numbers.may_work(said.birth_date, timezone.localtime(at).date()),
+        _("不满 16 周岁不能登记找工作。如果有人让你打工，请拨打 12333 或 110。"),
+        field="id_number",
+    )
