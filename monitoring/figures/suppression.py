@@ -16,6 +16,7 @@ from ..enums import SMALL_CELL
 ALL = "all"  # the row of the city, the column of a district's total
 
 Cell = tuple[str, str]  # (row, column)
+Point = tuple[str, str]  # ("row", row) or ("column", column)
 Table = Mapping[str, Mapping[str, int]]  # row → column → people, without totals
 
 
@@ -58,9 +59,11 @@ def _next(cells: Mapping[Cell, int], hidden: set[Cell]) -> Cell | None:
     for line in _thin_lines(cells, hidden):
         if helper := _smallest(cells, (cell for cell in line if cell not in hidden)):
             return helper
-    for row, column in _bridges(hidden):
-        neighbours = (cell for cell in cells if cell not in hidden and (cell[0] == row or cell[1] == column))
-        if helper := _smallest(cells, neighbours):
+    for side in _sides_of_bridges(hidden):
+        across = (
+            cell for cell in cells if cell not in hidden and (("row", cell[0]) in side) != (("column", cell[1]) in side)
+        )
+        if helper := _smallest(cells, across):
             return helper
     return None
 
@@ -84,22 +87,25 @@ def _smallest(cells: Mapping[Cell, int], candidates: Iterable[Cell]) -> Cell | N
     return min(filled, key=lambda cell: (ALL in cell, cells[cell], cell), default=None)
 
 
-def _bridges(hidden: set[Cell]) -> list[Cell]:
-    """Hidden cells that lie on no cycle of hidden cells: exactly these follow from the published ones."""
-    return [cell for cell in sorted(hidden) if not _joined(hidden - {cell}, ("row", cell[0]), ("column", cell[1]))]
+def _sides_of_bridges(hidden: set[Cell]) -> Iterator[set[Point]]:
+    """For each hidden cell that lies on no cycle: the points on its row's side once it is taken away.
+
+    Exactly these cells follow from the published ones; any cell hidden across the gap puts them on a cycle.
+    """
+    for cell in sorted(hidden):
+        side = _reached(hidden - {cell}, ("row", cell[0]))
+        if ("column", cell[1]) not in side:
+            yield side
 
 
-def _joined(edges: set[Cell], start: tuple[str, str], goal: tuple[str, str]) -> bool:
-    neighbours: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+def _reached(edges: set[Cell], start: Point) -> set[Point]:
+    neighbours: dict[Point, list[Point]] = defaultdict(list)
     for row, column in edges:
         neighbours["row", row].append(("column", column))
         neighbours["column", column].append(("row", row))
     seen, waiting = {start}, [start]
     while waiting:
-        for point in neighbours[waiting.pop()]:
-            if point == goal:
-                return True
-            if point not in seen:
-                seen.add(point)
-                waiting.append(point)
-    return False
+        new = [point for point in neighbours[waiting.pop()] if point not in seen]
+        seen.update(new)
+        waiting += new
+    return seen
