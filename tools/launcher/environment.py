@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,7 +40,7 @@ def is_on(value: str | None) -> bool:
 def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
     """Read a number from the environment, or say which one cannot be used."""
     text = os.environ.get(name, "").strip() or str(default)
-    if not text.isdecimal() or not lowest <= int(text) <= highest:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
         raise Problem(f"{name}={text} is not a whole number from {lowest} to {highest}.")
     return int(text)
 
