@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import divisions
 from workers.code_lists import SkillLevel, trades_near
 
+from .pay import per_month_fen, with_unit
 from .places import region_of
 
 # What each part can bring; together 100.
@@ -25,10 +26,9 @@ _FRESH_DAYS, _STALE_DAYS = 30, 180
 
 @dataclass(frozen=True)
 class VacancyFacts:
-    """What the score knows of a vacancy. Pay is per month, in 分; None for piece work."""
+    """What the score knows of a vacancy. Pay is the most it brings in a month, in 分; None for piece work."""
 
     trade: str
-    trade_label: str
     skill_level: str
     pay_month_fen: int | None
     division: str
@@ -37,14 +37,22 @@ class VacancyFacts:
 
 @dataclass(frozen=True)
 class CandidateFacts:
-    """What the score knows of a person, and nothing else."""
+    """What the score knows of a person, and nothing else.
+
+    `home` is where the person is looked after: a district, or a township where that is known. `wanted` is the
+    district or province asked for; empty with `anywhere` false means near home.
+    """
 
     trade: str
     trade_label: str
-    years: int
+    other_trades: tuple[str, ...]
+    months: int
     skill_level: str
-    pay_month_fen: int | None
-    division: str
+    min_pay_fen: int | None
+    pay_unit: str
+    home: str
+    wanted: str
+    anywhere: bool
     available_on: date | None
     known_on: date | None  # when these facts were last confirmed
 
@@ -83,15 +91,19 @@ def score(vacancy: VacancyFacts, person: CandidateFacts, *, on: date) -> Score:
 
 
 def _trade(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
-    years = min(max(person.years, 0), _YEARS_THAT_COUNT)
-    experience = round((TRADE - _SAME_TRADE) * years / _YEARS_THAT_COUNT)
-    said = _("（{trade} {years} 年）") if person.years else _("（{trade}）")
-    said = said.format(trade=person.trade_label, years=person.years)
+    if not person.trade:
+        return Reason(0, _("工种未填"))
+    years = max(person.months, 0) // 12
+    experience = round((TRADE - _SAME_TRADE) * min(years, _YEARS_THAT_COUNT) / _YEARS_THAT_COUNT)
+    said = _("（{trade} {years} 年）") if years else _("（{trade}）")
+    said = said.format(trade=person.trade_label, years=years)
     if person.trade == vacancy.trade:
         return Reason(_SAME_TRADE + experience, _("工种一致") + said)
+    if vacancy.trade in person.other_trades:
+        return Reason(_NEAR_TRADE + 4 + experience, _("也会这个工种") + said)
     if person.trade in trades_near(vacancy.trade):
         return Reason(_NEAR_TRADE + experience, _("相近工种") + said)
-    return Reason(0, _("工种不同") + said if person.trade else _("工种未填"))
+    return Reason(0, _("工种不同") + said)
 
 
 def _skill(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
@@ -108,31 +120,36 @@ def _skill(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
 
 
 def _pay(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
-    if vacancy.pay_month_fen is None or not person.pay_month_fen:
-        return Reason(PAY * 2 // 3, _("工资面议") if vacancy.pay_month_fen is None else _("没有工资要求"))
-    wanted = _("¥{yuan:,}").format(yuan=person.pay_month_fen // 100)
-    if vacancy.pay_month_fen >= person.pay_month_fen:
-        return Reason(PAY, _("期望 {wanted}，工资够得上").format(wanted=wanted))
-    gap = 1 - vacancy.pay_month_fen / person.pay_month_fen
-    return Reason(max(0, round(PAY * (1 - 3 * gap))), _("期望 {wanted}，高于这份工资").format(wanted=wanted))
+    wanted_fen = per_month_fen(person.min_pay_fen, person.pay_unit)
+    if vacancy.pay_month_fen is None:
+        return Reason(PAY * 2 // 3, _("计件，多劳多得"))
+    if not wanted_fen:
+        return Reason(PAY * 2 // 3, _("没有提工资要求"))
+    wanted = with_unit(person.min_pay_fen, person.pay_unit)
+    if vacancy.pay_month_fen >= wanted_fen:
+        return Reason(PAY, _("期望 {wanted}，够得上").format(wanted=wanted))
+    gap = 1 - vacancy.pay_month_fen / wanted_fen
+    return Reason(max(0, round(PAY * (1 - 3 * gap))), _("期望 {wanted}，比这份高").format(wanted=wanted))
 
 
 def _place(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
-    here, wanted = vacancy.division, person.division
-    if not wanted:
-        return Reason(PLACE // 2, _("地点不限"))
-    if len(here) >= 9 and here[:9] == wanted[:9]:
-        return Reason(PLACE, _("同在{place}").format(place=divisions.name_of(here[:9]).split(" ")[-1]))
-    if here[:6] == wanted[:6]:
-        return Reason(PLACE * 4 // 5, _("同在{place}").format(place=divisions.name_of(here[:6])))
+    """Near home and wanted counts most; then the wanted district, its region, its city."""
+    here, home = vacancy.division, person.home
+    wanted = person.wanted or ("" if person.anywhere else home[:6])
+    welcome = not wanted or here.startswith(wanted)
+    if welcome and len(here) >= 9 and here[:9] == home[:9]:
+        return Reason(PLACE, _("家就在{place}").format(place=divisions.name_of(here[:9]).split(" ")[-1]))
+    if welcome and here[:6] == home[:6]:
+        return Reason(PLACE * 4 // 5, _("家在{place}").format(place=divisions.name_of(here[:6])))
+    if welcome and len(wanted) == 6:
+        return Reason(PLACE * 4 // 5, _("想去{place}").format(place=divisions.name_of(wanted)))
+    if welcome:
+        near = region_of(here) and region_of(here) == region_of(home)
+        return Reason(PLACE * 3 // 5 if near else PLACE // 2, _("哪里都可以去") if not wanted else _("市内都可以去"))
+    told = _("想在{place}").format(place=divisions.name_of(wanted))
     if region_of(here) and region_of(here) == region_of(wanted):
-        return Reason(
-            PLACE // 2,
-            _("想在{place}，同属{region}").format(place=divisions.name_of(wanted[:6]), region=region_of(here)),
-        )
-    if here[:2] == wanted[:2]:
-        return Reason(PLACE // 5, _("想在{place}").format(place=divisions.name_of(wanted[:6])))
-    return Reason(0, _("想在{place}").format(place=divisions.name_of(wanted[:6])))
+        return Reason(PLACE * 2 // 5, _("{told}，同属{region}").format(told=told, region=region_of(here)))
+    return Reason(PLACE // 5 if here[:2] == wanted[:2] else 0, told)
 
 
 def _time(vacancy: VacancyFacts, person: CandidateFacts, on: date) -> Reason:

@@ -1,0 +1,25 @@
+"""Every act on vacancies, applications and offers: one function says who and when."""
+
+from .applications import apply, hire, may_see_phone, reject, reveal_phone, withdraw
+from .recommendations import accept, decline, expire_unanswered, recommend
+from .vacancies import close, expire_overdue, publish, refresh, refuse, register, revise
+
+__all__ = [
+    "accept",
+    "apply",
+    "close",
+    "decline",
+    "expire_overdue",
+    "expire_unanswered",
+    "hire",
+    "may_see_phone",
+    "publish",
+    "recommend",
+    "refresh",
+    "refuse",
+    "register",
+    "reject",
+    "reveal_phone",
+    "revise",
+    "withdraw",
+]

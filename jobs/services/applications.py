@@ -1,0 +1,155 @@
+"""An application from the worker's tap to the placement."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from accounts.policies import is_broker
+from core import audit, outbox
+from core.errors import Refusal, refuse_unless, require
+from core.transitions import move
+from workers import policies as workers_policies
+from workers.indicators import BY_CODE
+from workers.models import ContactGrant, Worker
+from workers.policies import is_self
+from workers.services import grant_contact, withdraw_contact
+from workers.services.sightings import REVEALED
+
+from .. import policies
+from ..enums import LIVE_APPLICATION, ApplicationSource, ApplicationState, VacancyState
+from ..models import Application, Recommendation, Vacancy
+from .vacancies import end_open_offers
+
+_OCCASION = "jobs.application:"
+
+
+def refuse_unless_open(vacancy: Vacancy, at: datetime) -> None:
+    """Only a vacancy that is public at this moment takes applications."""
+    is_open = Vacancy.objects.published(at).filter(pk=vacancy.pk).exists()
+    refuse_unless(is_open, _("这个岗位已经不再招人，看看别的岗位吧。"))
+
+
+def occasion(application: Application) -> str:
+    """What a phone number was given for."""
+    return f"{_OCCASION}{application.pk}"
+
+
+def live_application(vacancy: Vacancy, worker: Worker) -> Application | None:
+    """The one application of this worker for this vacancy that still counts."""
+    return Application.objects.filter(vacancy=vacancy, worker=worker, state__in=LIVE_APPLICATION).first()
+
+
+def file_application(
+    vacancy: Vacancy,
+    worker: Worker,
+    *,
+    by: Any,
+    at: datetime,
+    source: str,
+    recommendation: Recommendation | None = None,
+) -> Application:
+    """Insert the row; two at once meet the unique constraint and the second is told."""
+    row = Application(
+        vacancy=vacancy, worker=worker, source=source, recommendation=recommendation, applied_at=at, applied_by=by
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refusal(_("这个岗位已经报过名了。")) from error
+    audit.record("jobs.apply", row, by=by, at=at, worker=worker.worker_no, source=source)
+    return row
+
+
+@transaction.atomic
+def apply(vacancy: Vacancy, worker: Worker, *, by: Any, at: datetime) -> Application:
+    """Apply for oneself, or for a worker under a live mandate (the trail then names the broker)."""
+    require(policies.may_apply_for(by, worker, at=at), _("没有本人的有效委托，不能代为报名。"))
+    refuse_unless_open(vacancy, at)
+    source = ApplicationSource.SELF if worker.user_id == by.pk else ApplicationSource.BROKER
+    application = file_application(vacancy, worker, by=by, at=at, source=source)
+    keeper = vacancy.registered_by
+    if is_broker(keeper) and is_self(by, worker):
+        grant_contact(worker, broker=keeper, occasion=occasion(application), by=by, at=at)
+    outbox.put("jobs.applied", application, at=at)
+    return application
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: Any, at: datetime) -> Application:
+    """Take an application back; whoever could see the phone number through it no longer can."""
+    require(policies.may_apply_for(by, application.worker, at=at), _("只有本人或受托的经纪人可以撤回。"))
+    application = move(application, "withdraw", by=by, at=at, closed_at=at)
+    _take_phone_back(application, by=by, at=at)
+    return application
+
+
+def _take_phone_back(application: Application, *, by: Any, at: datetime) -> None:
+    """Nobody keeps seeing the number through this application, unless another live one leads to the same broker."""
+    worker = application.worker
+    if not is_self(by, worker):
+        return
+    live = Application.objects.filter(worker=worker, state__in=LIVE_APPLICATION)
+    for broker_id in brokers_of(application):
+        if live.filter(Q(vacancy__registered_by=broker_id) | Q(recommendation__broker=broker_id)).exists():
+            continue
+        grants = ContactGrant.objects.filter(worker=worker, broker=broker_id, withdrawn_at__isnull=True)
+        for grant in grants.filter(occasion__startswith=_OCCASION):
+            withdraw_contact(grant, by=by, at=at)
+
+
+def brokers_of(application: Application) -> set[int]:
+    """Who may come to see the phone number: who keeps the vacancy and who recommended it."""
+    offer = application.recommendation
+    return {application.vacancy.registered_by_id, *([offer.broker_id] if offer else [])}
+
+
+@transaction.atomic
+def hire(application: Application, *, by: Any, at: datetime) -> Application:
+    """Confirm that the employer took this person.
+
+    Places are shared, so the vacancy's row is locked first; the constraint `not_overfilled` stands behind it.
+    """
+    require(policies.may_decide(by, application), _("只有登记这个岗位的经纪人或当地工作人员可以确认录用。"))
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=application.vacancy_id)
+    refuse_unless(
+        vacancy.state == VacancyState.PUBLISHED and vacancy.places_left > 0, _("这个岗位已经招满或不再招人。")
+    )
+    application = move(application, "hire", by=by, at=at, hired_at=at, hired_by=by, closed_at=at)
+    Vacancy.objects.filter(pk=vacancy.pk).update(filled_count=F("filled_count") + 1)
+    if vacancy.places_left == 1:
+        move(vacancy, "fill", by=by, at=at)
+        end_open_offers(vacancy)
+    outbox.put("jobs.hired", application, at=at)
+    return application
+
+
+@transaction.atomic
+def reject(application: Application, *, reason: str, by: Any, at: datetime) -> Application:
+    """Tell a worker that the employer took somebody else."""
+    require(policies.may_decide(by, application), _("只有登记这个岗位的经纪人或当地工作人员可以答复报名。"))
+    application = move(application, "reject", by=by, at=at, reason=reason, closed_at=at)
+    outbox.put("jobs.rejected", application, at=at)
+    return application
+
+
+def may_see_phone(user: Any, application: Application) -> bool:
+    """A broker of this application whom the worker lets see the number, while the application counts."""
+    known = user.pk in brokers_of(application) and application.state in LIVE_APPLICATION
+    return known and workers_policies.may_see_phone(user, application.worker)
+
+
+def reveal_phone(application: Application, *, by: Any, at: datetime) -> str:
+    """The number, for whom the worker lets see it. That somebody looked is committed before it is opened."""
+    worker = application.worker
+    require(may_see_phone(by, application), _("本人没有同意您看电话。"))
+    refuse_unless(worker.mobile is not None, _("系统里没有他的电话。"))
+    with transaction.atomic():
+        reason = _("联系招聘：{job}").format(job=application.vacancy.title)
+        audit.record(REVEALED, worker, by=by, at=at, reason=reason, indicator=BY_CODE["mobile"].number)
+        if application.state == ApplicationState.APPLIED:
+            move(application, "view", by=by, at=at)
+    return worker.mobile.open()

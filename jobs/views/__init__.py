@@ -1,0 +1,1 @@
+"""Pages by actor: public, worker, broker."""
