@@ -5,13 +5,14 @@ from typing import Any
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import address, attempts, devices, stepup
+from . import address, attempts, demo, devices, stepup
 from .enums import PASSWORD_FAILURES
 from .models import Attempt, FactorSecret, User
 
@@ -49,6 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
         except attempts.TooManyAttempts as refusal:
             raise ValidationError(refusal.message) from refusal
         user = super().authenticate(request, **credentials)
+        if not settings.DEMO and demo.is_printed_password(credentials.get("password", "")):
+            return None  # a database that was a demonstration once opens to nobody who read the README
         if user is not None:
             attempts.refund(guess)
         return user

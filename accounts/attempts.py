@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.crypto import blind_index
 from core.errors import Refusal
 
+from .enums import TOTP_USED_FOR
 from .locks import queue_for
 from .models import Attempt
 
@@ -30,6 +31,18 @@ def spend(kind: Attempt.Kind, subject: str, limit: Limit, *, at: datetime) -> in
         if Attempt.objects.filter(kind=kind, key=key, at__gt=at - span).count() >= many:
             raise TooManyAttempts(_("试错次数太多，请 {n} 分钟后再试。").format(n=int(span.total_seconds()) // 60))
         return Attempt.objects.create(kind=kind, key=key, at=at).pk
+
+
+def use_once(user_pk: int, code: str, *, at: datetime) -> None:
+    """A TOTP code is good once. Raises `TooManyAttempts` when it was used before."""
+    spend(Attempt.Kind.TOTP_USED, f"{user_pk}:{code}", (1, TOTP_USED_FOR), at=at)
+
+
+def was_used(user_pk: int, code: str) -> bool:
+    """Whether a TOTP code of this account was used lately."""
+    return Attempt.objects.filter(
+        kind=Attempt.Kind.TOTP_USED, key=_key(Attempt.Kind.TOTP_USED, f"{user_pk}:{code}")
+    ).exists()
 
 
 def refund(pk: int) -> None:

@@ -50,3 +50,13 @@ def may_manage_people(user: Any) -> bool:
 def may_decide_recovery(user: Any) -> bool:
     """A person whose phone changed may go to any office."""
     return is_official(user)
+
+
+def may_read_trail(user: Any) -> bool:
+    """The whole audit trail is for auditors and the city."""
+    return is_auditor(user) or is_city_official(user)
+
+
+def may_keep_kernel(user: Any) -> bool:
+    """The work calendar, policy parameters and divisions are the city's."""
+    return is_city_official(user)

@@ -1,10 +1,13 @@
 """Looking up divisions by code. A code's prefix is its district, so jurisdiction is a prefix match."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from . import audit
 from .models import Division
 
 CITY = "500000"
@@ -29,6 +32,15 @@ def _names() -> dict[str, str]:
 def forget_names() -> None:
     """Drop the cached names; called after a division was edited."""
     _names.cache_clear()
+
+
+@transaction.atomic
+def keep(row: Division, *, by: Any, at: datetime) -> Division:
+    """Add or correct a division. Other processes show an old name until they restart."""
+    row.save()
+    audit.record("divisions.kept", row, by=by, at=at)
+    forget_names()
+    return row
 
 
 def name_of(code: str) -> str:

@@ -1,8 +1,13 @@
 """Reading effective-dated policy parameters. Law is data with a source, not a constant in the code."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import audit, calendar
+from .errors import refuse_unless
 from .models import Parameter
 
 
@@ -22,6 +27,25 @@ def get_many(prefix: str, *, on: date) -> dict[str, Parameter]:
     """All rows in force whose key begins with `prefix`, by key, in one query."""
     rows = Parameter.objects.filter(key__startswith=prefix, valid_from__lte=on)
     return {row.key: row for row in rows.order_by("key", "valid_from")}
+
+
+def check_new(row: Parameter, *, at: datetime) -> None:
+    """Raise `Refusal` unless `row` is a new version of a known key, in force from today or later."""
+    known = Parameter.objects.filter(key=row.key).exists()
+    refuse_unless(known, _("没有这个参数，只能给已有的参数加新版本。"), field="key")
+    future = row.valid_from >= calendar.local_day(at)
+    refuse_unless(future, _("起用日期不能早于今天，已作出的决定不受影响。"), field="valid_from")
+    taken = Parameter.objects.filter(key=row.key, valid_from=row.valid_from).exists()
+    refuse_unless(not taken, _("这一天已经有一个版本。"), field="valid_from")
+
+
+@transaction.atomic
+def add(row: Parameter, *, by: Any, at: datetime) -> Parameter:
+    """Put a new version in force. Old rows stay, because decisions name the one they used."""
+    check_new(row, at=at)
+    row.save(force_insert=True)
+    audit.record("parameters.added", row, by=by, at=at, version=row.version)
+    return row
 
 
 def seed(apps: Any, rows: list[dict]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import attempts
 from ..codes import digits
-from ..enums import TOTP_FAILURES, TOTP_USED_FOR
+from ..enums import TOTP_FAILURES
 from ..models import Attempt
 
 
@@ -37,7 +37,7 @@ class _CountedCode(forms.Form):
             raise forms.ValidationError(refusal.message) from refusal
         code = super().clean_code()
         if self._is_totp():
-            self._use_up(f"{subject}:{code}", now)
+            self._use_up(code, now)
         attempts.refund(guess)
         return code
 
@@ -46,7 +46,7 @@ class _CountedCode(forms.Form):
 
     def _use_up(self, code: str, now: Any) -> None:
         try:
-            attempts.spend(Attempt.Kind.TOTP_USED, code, (1, TOTP_USED_FOR), at=now)
+            attempts.use_once(self.user.pk, code, at=now)
         except attempts.TooManyAttempts as refusal:
             raise forms.ValidationError(_("这个动态码刚刚用过，请等下一个（最多 30 秒）。")) from refusal
 

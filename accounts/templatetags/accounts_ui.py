@@ -11,7 +11,7 @@ _BROWSERS = (
     ("MicroMessenger", gettext_noop("微信")),
     ("HuaweiBrowser", gettext_noop("华为浏览器")),
     ("MiuiBrowser", gettext_noop("小米浏览器")),
-    ("Edg", gettext_noop("Edge 浏览器")),
+    ("Edg", gettext_noop("微软浏览器")),
     ("Firefox", gettext_noop("火狐浏览器")),
     ("Chrome", gettext_noop("谷歌内核浏览器")),
     ("Safari", gettext_noop("苹果浏览器")),

@@ -1,0 +1,147 @@
+"""The kernel's tables for the city and for auditors. They stand here because core does not know who is who."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import calendar, divisions, parameters
+from core.admin import PortalModelAdmin
+from core.errors import Refusal
+from core.models import AuditEntry, CalendarDay, Division, OutboxMessage, Parameter
+
+from .. import policies
+
+
+class _Overseen(PortalModelAdmin):
+    """Seen by auditors and the city only."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return policies.may_read_trail(request.user)
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return policies.may_keep_kernel(user)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(_Overseen):
+    """The trail, newest first. Nobody changes it; the database refuses too."""
+
+    list_display = ["at", "actor", "verb", "subject_type", "subject_id", "reason"]
+    list_filter = ["subject_type"]
+    search_fields = ["subject_id__exact", "verb__exact", "actor__exact", "request_id__exact"]
+    search_help_text = _("对象编号、动作、经办人或请求编号，须完全一致")
+    ordering = ["-id"]
+    fields = ["at", "actor", "actor_id", "verb", "subject_type", "subject_id", "reason", "data", "request_id"]
+    readonly_fields = fields
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return False
+
+
+@admin.register(OutboxMessage)
+class OutboxMessageAdmin(_Overseen):
+    """Messages that wait, those in trouble first."""
+
+    list_display = ["topic", "subject_type", "subject_id", "created_at", "due_at", "attempts", "last_error", "done_at"]
+    list_filter = ["topic", ("done_at", admin.EmptyFieldListFilter)]
+    ordering = ["-attempts", "-id"]
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return False
+
+
+class _CalendarForm(forms.ModelForm):
+    class Meta:
+        model = CalendarDay
+        fields = ["day", "is_workday", "name", "source"]
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(PortalModelAdmin):
+    """The work calendar: every official reads it, the city edits it, open deadlines follow."""
+
+    form = _CalendarForm
+    list_display = ["day", "is_workday", "name", "source"]
+    list_filter = ["is_workday"]
+    date_hierarchy = "day"
+    ordering = ["-day"]
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return policies.may_keep_kernel(user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["day"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: CalendarDay, form: Any, change: bool) -> None:
+        calendar.set_day(
+            obj.day,
+            is_workday=obj.is_workday,
+            name=obj.name,
+            source=obj.source,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+
+class _ParameterForm(forms.ModelForm):
+    """A new version of a known parameter; the rules' refusals stand at their fields."""
+
+    class Meta:
+        model = Parameter
+        fields = ["key", "valid_from", "value", "unit", "title", "source", "verified"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            row = Parameter(**cleaned)
+            try:
+                parameters.check_new(row, at=timezone.now())
+            except Refusal as refusal:
+                self.add_error(refusal.field, refusal.message)
+        return cleaned
+
+
+@admin.register(Parameter)
+class ParameterAdmin(PortalModelAdmin):
+    """Policy parameters: new versions are added, old ones never change."""
+
+    form = _ParameterForm
+    list_display = ["key", "valid_from", "value", "unit", "title", "verified"]
+    list_filter = ["verified"]
+    search_fields = ["key", "title"]
+    ordering = ["key", "-valid_from", "-pk"]
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return row is None and policies.may_keep_kernel(user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Parameter, form: Any, change: bool) -> None:
+        parameters.add(obj, by=request.user, at=timezone.now())
+
+
+@admin.register(Division)
+class DivisionAdmin(PortalModelAdmin):
+    """Administrative divisions; a code never changes and never goes, because old ID cards keep it."""
+
+    list_display = ["code", "name", "level", "parent", "valid_from", "valid_to", "successor"]
+    list_filter = ["level"]
+    list_select_related = ["parent", "successor"]
+    search_fields = ["code__startswith", "name__startswith"]
+    ordering = ["code"]
+    raw_id_fields = ["parent", "successor"]
+    fields = ["code", "name", "level", "parent", "valid_from", "valid_to", "successor"]
+
+    def editable_by(self, user: Any, row: Any = None) -> bool:
+        return policies.may_keep_kernel(user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Division, form: Any, change: bool) -> None:
+        divisions.keep(obj, by=request.user, at=timezone.now())

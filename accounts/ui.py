@@ -1,0 +1,13 @@
+"""The colours of this app's states."""
+
+from core import ui
+
+from .enums import RecoveryState, SmsState
+
+
+def register() -> None:
+    ui.register_tones(
+        "accounts.recoveryrequest",
+        {RecoveryState.FILED: "info", RecoveryState.APPROVED: "ok", RecoveryState.REFUSED: "danger"},
+    )
+    ui.register_tones("accounts.smsmessage", {SmsState.QUEUED: "info", SmsState.SENT: "ok", SmsState.FAILED: "danger"})
