@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("jobs.urls")),
+    path("", include("wages.urls")),
     path("reports/", include("monitoring.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -3,8 +3,8 @@
 from .acceptance import accept, refer_arbitration, refuse, request_supplement, transfer
 from .approvals import approve, propose_decision, propose_extension, reject
 from .codes import issue_code, revoke_code
-from .complainant import add_evidence, confirm_paid, contest_payment, supply, withdraw
-from .drafts import answer, attach, begin, clear_stale, detach, keep_for_phone, pledge
+from .complainant import add_evidence, add_words, confirm_paid, contest_payment, supply, withdraw
+from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
 from .handling import assign, enforce, investigate, order, record_paid, recuse, reveal_phone
@@ -14,6 +14,7 @@ from .watching import follow_calendar, watch
 __all__ = [
     "accept",
     "add_evidence",
+    "add_words",
     "answer",
     "approve",
     "assign",
@@ -25,6 +26,7 @@ __all__ = [
     "confirm_paid",
     "contest_payment",
     "detach",
+    "discard",
     "enforce",
     "file",
     "find",
@@ -43,6 +45,7 @@ __all__ = [
     "refer_police",
     "refuse",
     "reject",
+    "remember_phone",
     "request_supplement",
     "reveal_phone",
     "revoke",

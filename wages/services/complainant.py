@@ -46,14 +46,22 @@ def _add(case: Case, upload: UploadedFile, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def supply(case: Case, *, by: Any, at: datetime, words: str = "") -> Case:
+def add_words(case: Case, words: str, *, by: Any, at: datetime) -> Case:
+    """Add to the story; what was said before stays."""
+    refuse_unless(case.state in OPEN, _("案件已结束，不能再补充材料。"))
+    fresh = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    before = f"{fresh.facts.open()}\n" if fresh.facts else ""
+    fresh.facts = f"{before}{words}"
+    fresh.save(update_fields=["facts"])
+    audit.record("add_words", fresh, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def supply(case: Case, *, by: Any, at: datetime) -> Case:
     """The supplements are complete: the clock of acceptance runs on from here."""
     stopped = case.supplement_asked_at
     refuse_unless(case.state == CaseState.SUPPLEMENT and stopped is not None, _("现在不需要补正材料。"))
-    if words:
-        before = f"{case.facts.open()}\n" if case.facts else ""
-        case.facts = f"{before}{words}"
-        case.save(update_fields=["facts"])
     columns = _clocks.after_supplement(case, stopped_on=local_day(stopped), resumed_on=local_day(at))
     case = move(case, "supply", by=by, at=at, **columns)
     outbox.put("wages.supplied", case, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import phones
 from core import files
 from core.errors import Refusal, refuse_unless
+from core.models import StoredFile
 
 from ..enums import FieldType
 from ..models import Draft, DraftFile, WageCode
@@ -57,12 +58,20 @@ def attach(draft: Draft, uploads: list[UploadedFile], *, by: Any, at: datetime) 
                 draft.files.count() < MOST_FILES,
                 _("最多 {most} 个文件，“{name}”没有收下。").format(most=MOST_FILES, name=upload.name),
             )
-            with transaction.atomic():
-                stored = files.store(upload, by=by, at=at, purpose=PURPOSE)
-                DraftFile.objects.create(draft=draft, stored=stored, added_at=at)
+            _keep(draft, upload, by=by, at=at)
         except Refusal as refusal:
             failures.append(refusal.message)
     return failures
+
+
+def _keep(draft: Draft, upload: UploadedFile, *, by: Any, at: datetime) -> None:
+    """The same picture sent twice (a double click, a reload) is kept once."""
+    with transaction.atomic():
+        stored = files.store(upload, by=by, at=at, purpose=PURPOSE)
+        if draft.files.filter(stored__sha256=stored.sha256).exists():
+            _drop(stored)
+        else:
+            DraftFile.objects.create(draft=draft, stored=stored, added_at=at)
 
 
 def detach(draft: Draft, file_id: int, *, by: Any, at: datetime) -> None:
@@ -77,27 +86,40 @@ def pledge(draft: Draft, *, by: Any, at: datetime) -> Draft:
     return answer(draft, "check", {"pledged_at": at}, by=by, at=at)
 
 
+def remember_phone(draft: Draft, phone: str, *, by: Any, at: datetime) -> Draft:
+    """Keep the number that was typed. It finds nothing until it is proven: see `keep_for_phone`."""
+    return answer(draft, "phone", {"phone": phones.clean(phone), "phone_index": None}, by=by, at=at)
+
+
 def keep_for_phone(draft: Draft, phone: str, *, by: Any, at: datetime) -> Draft:
     """Bind the draft to a proven phone, so that it can be opened elsewhere."""
     number = phones.clean(phone)
-    draft.phone, draft.phone_index, draft.touched_at = number, phones.index(number), at
-    draft.save(update_fields=["phone", "phone_index", "touched_at"])
-    return draft
+    return answer(draft, "phone", {"phone": number, "phone_index": phones.index(number)}, by=by, at=at)
 
 
 def clear_stale(*, at: datetime) -> int:
     """Drop drafts that nobody came back to, with their pictures."""
-    cleared = 0
-    for draft in Draft.objects.stale(at).iterator():
-        for row in draft.files.select_related("stored"):
-            _forget(row)
-        draft.delete()
-        cleared += 1
-    return cleared
+    stale = list(Draft.objects.stale(at))
+    for draft in stale:
+        discard(draft, by=None, at=at)
+    return len(stale)
+
+
+@transaction.atomic
+def discard(draft: Draft, *, by: Any, at: datetime) -> None:
+    """Throw a draft away, with its pictures."""
+    for row in draft.files.select_related("stored"):
+        _forget(row)
+    draft.delete()
 
 
 def _forget(row: DraftFile) -> None:
     stored = row.stored
     row.delete()
+    _drop(stored)
+
+
+def _drop(stored: StoredFile) -> None:
+    path = files.path_of(stored)
     stored.delete()
-    transaction.on_commit(lambda: files.path_of(stored).unlink(missing_ok=True))
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

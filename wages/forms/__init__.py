@@ -1,0 +1,30 @@
+"""Forms of the wages matter: text into values of the domain, and the sentences for what is wrong."""
+
+from .complaint import (
+    CheckForm,
+    DetailsForm,
+    EvidenceForm,
+    FieldForm,
+    OwedForm,
+    VerifyForm,
+    WhereForm,
+    WorkForm,
+    YouForm,
+)
+from .status import CodeLookupForm, ProveForm, StatusForm, SupplyForm
+
+__all__ = [
+    "CheckForm",
+    "CodeLookupForm",
+    "DetailsForm",
+    "EvidenceForm",
+    "FieldForm",
+    "OwedForm",
+    "ProveForm",
+    "StatusForm",
+    "SupplyForm",
+    "VerifyForm",
+    "WhereForm",
+    "WorkForm",
+    "YouForm",
+]

@@ -1,0 +1,124 @@
+"""A case's trail in the complainant's words: what happened, what is going on, what comes next. No I/O.
+
+The audit entries are the source; what only officials need (who looked, who assigned) stays out.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.templatetags.ui import cn_date, cn_datetime
+
+from .enums import CLOSED, CaseState
+from .models import Case
+
+# What the state means to the person who waits.
+HEADINGS = {
+    CaseState.SUBMITTED: gettext_lazy("正在决定是否受理"),
+    CaseState.SUPPLEMENT: gettext_lazy("还缺材料，请你补充"),
+    CaseState.ACCEPTED: gettext_lazy("已受理，准备调查"),
+    CaseState.INVESTIGATING: gettext_lazy("正在调查"),
+    CaseState.ORDERED: gettext_lazy("已责令单位付钱"),
+    CaseState.DECISION: gettext_lazy("已作出行政处理决定"),
+    CaseState.ENFORCEMENT: gettext_lazy("已申请法院强制执行"),
+    CaseState.PAID: gettext_lazy("单位说已付钱，请你确认"),
+    CaseState.SETTLED: gettext_lazy("已办结，工资已付清"),
+    CaseState.NOT_ACCEPTED: gettext_lazy("没有受理"),
+    CaseState.TRANSFERRED: gettext_lazy("已转送别的部门"),
+    CaseState.WITHDRAWN: gettext_lazy("你撤回了投诉"),
+    CaseState.UNFOUNDED: gettext_lazy("已办结，没有查到欠薪"),
+    CaseState.PROJECT_DISPUTE: gettext_lazy("已办结，属于工程款纠纷"),
+    CaseState.ARBITRATION: gettext_lazy("请走仲裁或诉讼"),
+    CaseState.POLICE: gettext_lazy("已移送公安机关"),
+    CaseState.REVOKED: gettext_lazy("单位已改正，已撤销立案"),
+}
+
+_TOLD = {
+    "submit": gettext_lazy("你提交了投诉"),
+    "request_supplement": gettext_lazy("请你补充材料"),
+    "supply": gettext_lazy("你补好了材料"),
+    "add_evidence": gettext_lazy("你补充了照片或文件"),
+    "accept": gettext_lazy("已受理，立案"),
+    "refuse": gettext_lazy("决定不予受理"),
+    "transfer": gettext_lazy("已转送"),
+    "investigate": gettext_lazy("开始调查"),
+    "extend": gettext_lazy("办理期限延长"),
+    "deadline_moved": gettext_lazy("节假日安排变动，最迟日期已重新计算"),
+    "order": gettext_lazy("责令单位限期付钱"),
+    "decide": gettext_lazy("作出行政处理决定"),
+    "enforce": gettext_lazy("申请法院强制执行"),
+    "record_paid": gettext_lazy("单位提交了付款凭证"),
+    "confirm_paid": gettext_lazy("你确认收到工资"),
+    "payment_confirmed": gettext_lazy("你确认收到工资"),
+    "contest_payment": gettext_lazy("你说没有收到，继续调查"),
+    "settle": gettext_lazy("办结"),
+    "close_unfounded": gettext_lazy("办结：没有查到欠薪"),
+    "close_project_dispute": gettext_lazy("办结：属于工程款纠纷"),
+    "revoke": gettext_lazy("单位已改正，撤销立案"),
+    "refer_arbitration": gettext_lazy("请走仲裁或诉讼"),
+    "refer_police": gettext_lazy("移送公安机关"),
+    "withdraw": gettext_lazy("你撤回了投诉"),
+}
+# Their reason is the law's own wording or a department's name, fit for the complainant.
+_REASON_SHOWN = {"refuse", "transfer", "settle"}
+
+
+def heading(case: Case) -> str:
+    if case.state == CaseState.PAID and case.payment_confirmed_at:
+        return _("你已确认收到，等待办结")
+    return str(HEADINGS[case.state])
+
+
+def items(case: Case, entries: Iterable[Any], *, office: str, close_workdays: int) -> list[dict]:
+    """Rows for the timeline component."""
+    done = [
+        {
+            "title": str(_TOLD[entry.verb]),
+            "state": "done",
+            "when": cn_datetime(entry.at),
+            "note": entry.reason if entry.verb in _REASON_SHOWN else "",
+        }
+        for entry in entries
+        if entry.verb in _TOLD
+    ]
+    if done:
+        routed = {"title": _("已分给{office}").format(office=office), "state": "done", "when": done[0]["when"]}
+        done.insert(1, {**routed, "note": _("自动，按干活的地方")})
+    if case.state in CLOSED:
+        return done
+    return [
+        *done,
+        {"title": heading(case), "state": "now", "when": "", "note": _now(case)},
+        *_ahead(case, close_workdays),
+    ]
+
+
+def _now(case: Case) -> str:
+    return _("最迟 {day}").format(day=cn_date(case.due_on)) if case.due_on else _("补好后，期限继续计算")
+
+
+def _ahead(case: Case, close_workdays: int) -> list[dict]:
+    waiting = case.state in (CaseState.SUBMITTED, CaseState.SUPPLEMENT)
+    steps = []
+    if waiting:
+        steps.append((_("立案调查"), _("立案后最长 {n} 个工作日").format(n=close_workdays)))
+    if waiting or case.state in (CaseState.ACCEPTED, CaseState.INVESTIGATING):
+        steps.append((_("责令单位付钱"), ""))
+    steps.append((_("你确认收到钱"), _("你确认了才算办结")))
+    if case.payment_confirmed_at:
+        steps = [(_("办结"), "")]
+    return [{"title": title, "state": "next", "when": "", "note": note} for title, note in steps]
+
+
+def done_word(case: Case) -> str:
+    """The clock's word when no clock runs."""
+    return _("等你补充") if case.state == CaseState.SUPPLEMENT else _("已结束")
+
+
+def duty(case: Case, *, workdays: int) -> str:
+    """What the office must do by the deadline."""
+    if case.state == CaseState.SUBMITTED:
+        return _("须在 {n} 个工作日内答复你是否受理").format(n=workdays)
+    return _("须在 {n} 个工作日内办完").format(n=workdays)

@@ -1,0 +1,25 @@
+"""The colours of a case's states."""
+
+from core.ui import register_tones
+
+from .enums import ApprovalState, CaseState
+
+register_tones(
+    "wages.case",
+    {
+        CaseState.SUBMITTED: "info",
+        CaseState.SUPPLEMENT: "warn",
+        CaseState.ACCEPTED: "info",
+        CaseState.INVESTIGATING: "info",
+        CaseState.ORDERED: "warn",
+        CaseState.DECISION: "warn",
+        CaseState.ENFORCEMENT: "warn",
+        CaseState.PAID: "ok",
+        CaseState.SETTLED: "ok",
+        CaseState.POLICE: "danger",
+    },
+)
+register_tones(
+    "wages.approval",
+    {ApprovalState.PENDING: "warn", ApprovalState.APPROVED: "ok", ApprovalState.REJECTED: "danger"},
+)

@@ -1,0 +1,132 @@
+"""A case's progress, without an account: number and four digits to look, a code by SMS to act."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import stepup
+from core import audit, calendar, parameters
+from core.pagination import KeysetPaginator
+
+from .. import offices, qr, services, summary, timeline
+from ..enums import OPEN, CaseState
+from ..forms import StatusForm
+from ..letters import TO_THE_EMPLOYER
+from ..marks import read_case_number
+from ..models import Case
+from . import _access
+
+
+def _ask_first(number: str) -> HttpResponse:
+    """Back to the question, the same for a number that does not exist."""
+    known = read_case_number(number)
+    query = f"?{urlencode({'number': known})}" if known else ""
+    return redirect(f"{reverse('wages:status')}{query}")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Number and last four digits; every wrong answer reads the same."""
+    if request.method != "POST":
+        return render(request, "wages/status_ask.html", {"form": StatusForm(initial=_known(request))})
+    form = StatusForm(request.POST)
+    if form.is_valid():
+        at = timezone.now()
+        case = services.find(form.cleaned_data["number"], form.cleaned_data["phone_last4"], at=at)
+        if case:
+            _access.note(request, _access.SEEN, case.number, at)
+            return redirect("wages:case", number=case.number)
+        form.add_error(None, _("没有查到。编号或手机后四位不对，或者试的次数太多了，请核对后过一小时再试。"))
+    return render(request, "wages/status_ask.html", {"form": form})
+
+
+def _known(request: HttpRequest) -> dict:
+    return {"number": read_case_number(request.GET.get("number", "")) or ""}
+
+
+def _clock(case: Case) -> dict:
+    """Words and figures of the clock card."""
+    today = calendar.local_day(timezone.now())
+    running = case.due_on is not None
+    length = case.accept_workdays if case.state == CaseState.SUBMITTED else case.close_workdays
+    return {
+        "days": calendar.workdays_between(today, case.due_on) if running else 0,
+        "deadline": case.due_on,
+        "provisional": case.due_provisional,
+        "duty": timeline.duty(case, workdays=length) if running else "",
+        "done": "" if running else timeline.done_word(case),
+    }
+
+
+@login_not_required
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Where the case stands, who has it, what comes next and by when."""
+    at = timezone.now()
+    found = _access.seen_case(request, number, at=at)
+    if found is None:
+        return _ask_first(number)
+    office = offices.office_of(found.division)
+    length = parameters.get("wages.close_workdays", on=calendar.local_day(at)).number
+    context = {
+        "case": found,
+        "heading": timeline.heading(found),
+        "office": office,
+        "clock": _clock(found),
+        "items": timeline.items(found, audit.timeline(found), office=office.name, close_workdays=length),
+        "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
+        "open": found.state in OPEN,
+        "may_confirm": found.accepted_at and found.state in OPEN and not found.payment_confirmed_at,
+        "needs_papers": found.state == CaseState.SUPPLEMENT,
+        "asked_whether_paid": found.state == CaseState.PAID and not found.payment_confirmed_at,
+    }
+    return render(request, "wages/case.html", context)
+
+
+@login_not_required
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt: number, what happens next and by when, whom to call. Survives a bookmark, prints on one page."""
+    found = _access.seen_case(request, number, at=timezone.now())
+    if found is None:
+        return _ask_first(number)
+    context = {"case": found, "office": offices.office_of(found.division), "rows": summary.receipt_rows(found)}
+    return render(request, "wages/receipt.html", context)
+
+
+@login_not_required
+@require_safe
+def case_qr(request: HttpRequest, number: str) -> HttpResponse:
+    """Leads to the question with the number filled in; says nothing that the number does not say."""
+    known = read_case_number(number)
+    if known is None:
+        raise Http404
+    target = f"{reverse('wages:status')}?{urlencode({'number': known})}"
+    return qr.svg(request.build_absolute_uri(target))
+
+
+@login_not_required
+@require_safe
+def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A letter to the complainant, for the screen and for the printer."""
+    found = _access.seen_case(request, number, at=timezone.now())
+    if found is None:
+        return _ask_first(number)
+    letter = get_object_or_404(found.documents.exclude(kind__in=TO_THE_EMPLOYER), pk=pk)
+    context = {"case": found, "letter": letter, "office": offices.office_of(found.division)}
+    return render(request, "wages/paper.html", context)
+
+
+@stepup.required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My complaints, newest first."""
+    rows = Case.objects.filter(user=request.user).visible_to(request.user)
+    page = KeysetPaginator(rows, order=("-submitted_at", "-pk")).page(request.GET.get("cursor", ""))
+    return render(request, "wages/mine.html", {"page": page})
