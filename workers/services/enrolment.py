@@ -90,7 +90,7 @@ def _join(own: Worker, known: Worker, *, user: Any, at: datetime) -> Worker:
     known.refresh_from_db()
     audit.record("workers.join", known, by=user, at=at, joined=own.worker_no)
     record(known, stated, source=Source.WORKER, by=user, at=at)
-    return known
+    return Worker.objects.get(pk=known.pk)
 
 
 def _move_references(own: Worker, known: Worker) -> None:

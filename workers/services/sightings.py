@@ -39,6 +39,6 @@ def reveal(worker: Worker, code: str, *, reason: str, by: Any, at: datetime) -> 
     return value.open()
 
 
-def sightings(worker: Worker, *, most: int = 100) -> list[AuditEntry]:
+def seen_by(worker: Worker, *, most: int = 100) -> list[AuditEntry]:
     """Who looked, newest first."""
     return list(audit.timeline(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])

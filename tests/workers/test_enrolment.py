@@ -1,0 +1,77 @@
+"""Coming to a row of the registry: once, truthfully, and never through a recycled number."""
+
+import pytest
+
+from core.crypto import blind_index, id_check_character
+from core.errors import Refusal
+from workers import services
+from workers.enums import Source
+from workers.models import JobIntent, ValueChange, Worker
+
+from .conftest import ID_NUMBER
+
+
+def departments_row(at, *, phone="13800000001", name="王伟"):
+    """A row as a department's file would make it: nobody has signed in to it."""
+    row = Worker(created_at=at, full_name=name, education="70")
+    row.id_number, row.id_number_index = ID_NUMBER, blind_index("id_number", ID_NUMBER)
+    row.mobile, row.mobile_index = phone, blind_index("phone", phone)
+    row.save()
+    return row
+
+
+def test_the_first_visit_makes_one_row_with_the_proven_phone(wang_wei, at):
+    first, second = services.for_user(wang_wei, at=at), services.for_user(wang_wei, at=at)
+    assert first == second
+    assert first.mobile.open() == "13800000001"
+    assert first.worker_no.startswith("W")
+
+
+def test_a_known_row_is_joined_when_name_and_phone_agree(wang_wei, at):
+    known = departments_row(at)
+    own = services.for_user(wang_wei, at=at)
+    services.record(own, {"trade": "cook", "job_intent": {"trade": "cook"}}, source=Source.WORKER, by=wang_wei, at=at)
+    joined = services.identify(wang_wei, full_name="王伟", id_number=ID_NUMBER, by=wang_wei, at=at)
+    assert joined == known
+    assert (joined.user, joined.education, joined.trade) == (wang_wei, "70", "cook")
+    assert Worker.objects.count() == 1
+    assert JobIntent.objects.get().worker == known
+    assert set(ValueChange.objects.values_list("worker", flat=True)) == {known.pk}
+
+
+@pytest.mark.parametrize("difference", [{"phone": "13911112222"}, {"name": "王五"}])
+def test_a_recycled_number_or_another_name_does_not_open_a_row(wang_wei, at, difference):
+    known = departments_row(at, **difference)
+    with pytest.raises(Refusal, match="换号找回"):
+        services.identify(wang_wei, full_name="王伟", id_number=ID_NUMBER, by=wang_wei, at=at)
+    known.refresh_from_db()
+    assert known.user is None
+
+
+def test_a_number_in_another_account_stays_there(worker, li_fang, at):
+    with pytest.raises(Refusal, match="已经登记"):
+        services.identify(li_fang, full_name="王伟", id_number=ID_NUMBER, by=li_fang, at=at)
+    worker.refresh_from_db()
+    assert worker.user.display_name == "王伟"
+
+
+def test_nobody_under_sixteen_is_registered(wang_wei, at):
+    body = "50019920100310001"
+    with pytest.raises(Refusal, match="16 周岁"):
+        services.identify(wang_wei, full_name="王小伟", id_number=body + id_check_character(body), by=wang_wei, at=at)
+    assert not Worker.objects.exclude(id_number_index=None).exists()
+
+
+def test_an_id_number_is_given_once(worker, at):
+    body = "50019919830412003"
+    with pytest.raises(Refusal, match="人社窗口"):
+        services.identify(
+            worker.user, full_name="王伟", id_number=body + id_check_character(body), by=worker.user, at=at
+        )
+
+
+def test_the_step_up_check_compares_name_and_last_six(worker, li_fang):
+    assert services.identity_matches(worker.user, "王伟", ID_NUMBER[-6:]) is True
+    assert services.identity_matches(worker.user, "王伟", "000000") is False
+    assert services.identity_matches(worker.user, "李伟", ID_NUMBER[-6:]) is False
+    assert services.identity_matches(li_fang, "李芳", "000000") is None
