@@ -23,15 +23,15 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _django_from_playwrights_thread(monkeypatch):
-    """Playwright's sync API runs inside an event loop, where Django otherwise refuses the database."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture(scope="session")
-def browser(chromium_path):
-    with sync_playwright() as playwright:
+def browser(chromium_path, django_db_setup):
+    """One Chromium for all journeys, started after the test database was made.
+
+    Playwright's sync API keeps an event loop in this thread until it ends, where Django otherwise refuses the
+    database to every later test.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
