@@ -90,9 +90,17 @@ class CalendarDayAdmin(PortalModelAdmin):
 class _ParameterForm(forms.ModelForm):
     """A new version of a known parameter; the rules' refusals stand at their fields."""
 
+    key = forms.ChoiceField(label=_("参数"))
+
     class Meta:
         model = Parameter
         fields = ["key", "valid_from", "value", "unit", "title", "source", "verified"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = Parameter.objects.order_by("key").values_list("key", flat=True).distinct()
+        self.fields["key"].choices = [(key, key) for key in keys]
+        self.initial["value"] = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

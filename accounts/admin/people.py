@@ -51,7 +51,7 @@ class UserAdmin(PortalModelAdmin):
     change_form_template = "admin/accounts/person.html"
     fieldsets = [
         (None, {"fields": ["role", "display_name", "is_active"]}),
-        (gettext_lazy("登录"), {"fields": ["username", "password", "phone"]}),
+        (gettext_lazy("登录"), {"fields": ["username", "new_password", "phone_number"]}),
         (gettext_lazy("管辖"), {"fields": ["divisions", "townships"]}),
     ]
 
@@ -93,8 +93,8 @@ class UserAdmin(PortalModelAdmin):
             jurisdictions=form.chosen_divisions(),
             by=request.user,
             at=timezone.now(),
-            phone=form.cleaned_data["phone"],
-            password=form.cleaned_data["password"],
+            phone=form.cleaned_data["phone_number"],
+            password=form.cleaned_data["new_password"],
         )
 
     def save_related(self, request: HttpRequest, form: PersonForm, formsets: list, change: bool) -> None:

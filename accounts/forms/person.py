@@ -20,8 +20,8 @@ KEPT_ROLES = [Role.OFFICIAL, Role.AUDITOR, Role.BROKER]
 class PersonForm(forms.ModelForm):
     """Staff have a user name and a password, brokers a phone; both have a jurisdiction."""
 
-    phone = PhoneField(required=False, label=_("手机号（劳务经纪人）"))
-    password = forms.CharField(
+    phone_number = PhoneField(required=False, label=_("手机号（劳务经纪人）"))
+    new_password = forms.CharField(
         label=_("初始密码（工作人员）"),
         required=False,
         strip=False,
@@ -61,15 +61,15 @@ class PersonForm(forms.ModelForm):
             raise forms.ValidationError(_("没有这些代码：{codes}").format(codes=" ".join(sorted(missing))))
         return found
 
-    def clean_phone(self) -> str:
-        phone = self.cleaned_data["phone"]
+    def clean_phone_number(self) -> str:
+        phone = self.cleaned_data["phone_number"]
         taken = phone and User.objects.filter(phone_index=phones.index(phone)).exclude(pk=self.instance.pk).exists()
         if taken:
             raise forms.ValidationError(_("这个手机号已属于另一个账户。"))
         return phone
 
-    def clean_password(self) -> str:
-        password = self.cleaned_data["password"]
+    def clean_new_password(self) -> str:
+        password = self.cleaned_data["new_password"]
         if password:
             validate_password(password, self.instance)
         return password
@@ -77,14 +77,14 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         role, is_new = cleaned.get("role", self.instance.role), self.instance.pk is None
-        if role == Role.BROKER and is_new and not cleaned.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", _("劳务经纪人用手机号登录，请填写。"))
-        if role != Role.BROKER and cleaned.get("phone"):
-            self.add_error("phone", _("工作人员用用户名和密码登录，不填手机号。"))
-        if role != Role.BROKER and is_new and not cleaned.get("password") and "password" not in self.errors:
-            self.add_error("password", _("请填写初始密码。"))
-        if role == Role.BROKER and cleaned.get("password"):
-            self.add_error("password", _("劳务经纪人用短信验证码登录，不设密码。"))
+        if role == Role.BROKER and is_new and not cleaned.get("phone_number") and "phone_number" not in self.errors:
+            self.add_error("phone_number", _("劳务经纪人用手机号登录，请填写。"))
+        if role != Role.BROKER and cleaned.get("phone_number"):
+            self.add_error("phone_number", _("工作人员用用户名和密码登录，不填手机号。"))
+        if role != Role.BROKER and is_new and not cleaned.get("new_password") and "new_password" not in self.errors:
+            self.add_error("new_password", _("请填写初始密码。"))
+        if role == Role.BROKER and cleaned.get("new_password"):
+            self.add_error("new_password", _("劳务经纪人用短信验证码登录，不设密码。"))
         return cleaned
 
     def chosen_divisions(self) -> list[Division]:

@@ -41,7 +41,7 @@ LOGIN_REDIRECT_URL = "accounts:landing"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 # Nobody is asked for an e-mail address. Passwords belong to officials; phones are our own pages, which end in
-# allauth's login stages (docs/decisions/0003-sign-in.md says why).
+# allauth's login stages (docs/decisions/0010-sign-in.md says why).
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
