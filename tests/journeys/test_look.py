@@ -25,10 +25,10 @@ SMALLEST_TEXT = """Math.min(...[...document.querySelectorAll('main *')]
 @pytest.fixture
 def look_at(browser, live_server, settings):
     """`look_at(path, screen, mode)` opens a page as somebody with that screen and mode sees it."""
-    settings.DEBUG = True  # the styleguide exists only with it
     contexts = []
 
     def open_page(path: str, screen: str, mode: str):
+        settings.DEBUG = path.startswith("/styleguide/")  # exists only with it
         width, height = SCREENS[screen]
         context = browser.new_context(
             viewport={"width": width, "height": height},
