@@ -96,15 +96,16 @@ def home(facts: "Facts", rules: Rules) -> Reason:
     limit = rules["home_m2_per_head"]
     per_head = (facts.home_m2 / facts.persons).quantize(Decimal("0.1"), ROUND_DOWN)
     passed = facts.home_m2 < limit.value * facts.persons
-    none = _("你家在主城没有住房")
+    place = facts.place or _("主城")
+    none = _("你家在{place}没有住房").format(place=place)
     return _reason(
         Rule.HOME,
         limit,
         passed=passed,
-        sentence=_("主城没有住房，或人均不到 {area}㎡").format(area=limit.value),
+        sentence=_("{place}没有住房，或人均不到 {area}㎡").format(place=place, area=limit.value),
         your_value=_("你家人均 {area}㎡").format(area=per_head) if facts.home_m2 else none,
         bound=_("{area}㎡").format(area=limit.value),
-        advice="" if passed else _("区县的住房不算；主城的住房按全家人口平均。"),
+        advice="" if passed else _("别处的住房不算；{place}的住房按全家人口平均。").format(place=place),
     )
 
 
@@ -257,7 +258,7 @@ def transfer(facts: "Facts", rules: Rules) -> Reason:
         Rule.TRANSFER,
         limit,
         passed=passed,
-        sentence=_("近 {years} 年没有在主城转让住房").format(years=limit.value),
+        sentence=_("近 {years} 年没有在{place}转让住房").format(years=limit.value, place=facts.place or _("主城")),
         your_value=said if passed else _("{said}，到 {day} 就满").format(said=said, day=_month(free_on)),
         bound=_("{years} 年").format(years=limit.value),
         met_on=None if passed else free_on,
@@ -287,7 +288,7 @@ def family(facts: "Facts", rules: Rules) -> Reason:
         Rule.FAMILY,
         limit,
         passed=passed,
-        sentence=_("父母、子女在主城没有能力帮你解决住房"),
+        sentence=_("父母、子女没有能力帮你解决住房"),
         your_value=_("他们有能力") if facts.family_can_help else _("他们没有能力"),
         bound="",
         advice="" if passed else _("以审核部门核查为准；确实帮不上的，请在申请里说明。"),

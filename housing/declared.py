@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from .conditions import Rules
 from .eligibility import Assessment, Facts, Person, assess
 from .enums import DocumentState, Relation, Sex, Work
 from .models import HousingApplication
 from .papers import Household, Need, needed
-from .policy import rules_on
+from .policy import place_of, rules_on
 
 LOCAL_PREFIX = "50"
 _MARRIED = {"20", "21", "22", "23"}  # GB/T 2261.2
@@ -17,7 +18,7 @@ _DIVORCED = "40"
 TASKS = ("household", "work", "income", "home", "documents", "wish")
 
 
-def facts_of(application: HousingApplication, on: date) -> Facts:
+def facts_of(application: HousingApplication, on: date, rules: Rules) -> Facts:
     """The application as facts on a day. The four tasks before the papers must be done."""
     members = list(application.members.all())
     return Facts(
@@ -37,12 +38,19 @@ def facts_of(application: HousingApplication, on: date) -> Facts:
         transferred_on=application.transferred_on,
         in_public_housing=application.in_public_housing,
         family_can_help=application.family_can_help,
+        place=_place(application, rules),
     )
+
+
+def _place(application: HousingApplication, rules: Rules) -> str:
+    estate = application.estate
+    return place_of(estate.district_id, estate.district.name, rules) if estate else ""
 
 
 def assess_application(application: HousingApplication, on: date) -> Assessment:
     """The rules in force on a day, applied to what the application says."""
-    return assess(facts_of(application, on), rules_on(on))
+    rules = rules_on(on)
+    return assess(facts_of(application, on, rules), rules)
 
 
 def needs_of(application: HousingApplication) -> list[Need]:
@@ -71,13 +79,19 @@ def missing_papers(application: HousingApplication) -> list[Need]:
 def tasks_done(application: HousingApplication) -> dict[str, bool]:
     """Which tasks are finished; papers may follow within their own period."""
     return {
-        "household": application.household_complete and bool(application.birth_date and application.sex),
+        "household": application.household_complete and _is_identified(application),
         "work": bool(application.work) and application.is_student is not None,
         "income": application.income_fen is not None,
         "home": application.home_m2 is not None,
         "documents": bool(application.work) and not missing_papers(application),
         "wish": application.estate_id is not None,
     }
+
+
+def _is_identified(application: HousingApplication) -> bool:
+    """The registry knows name and ID number, and age and sex are said."""
+    known = application.worker.id_number_index is not None and bool(application.worker.full_name)
+    return known and bool(application.birth_date and application.sex)
 
 
 def undone(application: HousingApplication) -> list[str]:

@@ -27,7 +27,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a person says of themselves and their household on the day of the application."""
+    """What a person says of themselves and their household on the day of the application.
+
+    `place` names where they apply, 主城 or an outlying district: only homes there count.
+    """
 
     on: date
     birth_date: date
@@ -45,6 +48,7 @@ class Facts:
     transferred_on: date | None = None
     in_public_housing: bool = False
     family_can_help: bool = False
+    place: str = ""
 
     @property
     def persons(self) -> int:

@@ -1,6 +1,7 @@
 """Answers to outbox messages: notices, and clocks after a change of the calendar. All may run twice."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from django.db.models import Q
@@ -42,6 +43,11 @@ def _officials(application: HousingApplication) -> Iterator[User]:
     yield from officials.exclude(pk=application.preliminary_reviewer_id)
 
 
+def _due(message: OutboxMessage) -> date | None:
+    """The day that held when the step was taken, however late the message is delivered."""
+    return date.fromisoformat(message.payload["due"]) if message.payload.get("due") else None
+
+
 def _desk(application: HousingApplication) -> str:
     return f"/admin/housing/housingapplication/{application.pk}/change/"
 
@@ -55,7 +61,7 @@ def _tell_applicant(verb: str, message: OutboxMessage) -> None:
         recipient,
         event=message.topic,
         ref=ref,
-        text=notices.for_applicant(verb, application),
+        text=notices.for_applicant(verb, application.number, _due(message)),
         sms=verb not in notices.QUIET,
         url=STATUS_URL,
         at=timezone.now(),

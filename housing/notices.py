@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import HousingApplication
 
@@ -12,20 +13,20 @@ def _day(day: date | None) -> str:
 
 
 _TEXTS = {
-    "submit": "公租房申请{number}已收到，最迟{due}出初审结果。进度看“我的公租房”。",
-    "submit_incomplete": "公租房申请{number}已收到，还缺材料，请在{due}前补齐，不然会终止。",
-    "complete": "公租房申请{number}材料已补齐，最迟{due}出初审结果。",
-    "resume": "公租房申请{number}材料已补齐，继续审核，最迟{due}出初审结果。",
-    "take_up": "公租房申请{number}已受理，最迟{due}出初审结果。",
-    "request_documents": "公租房申请{number}要补材料，请在{due}前上传。要补什么看“我的公租房”。",
-    "pass_preliminary": "公租房申请{number}初审通过，最迟{due}出复审结果。",
-    "return_to_preliminary": "公租房申请{number}要再核对一次，最迟{due}出结果。",
-    "pass_final": "公租房申请{number}审核通过，公示到{due}，之后进入轮候。",
-    "recheck": "公租房申请{number}公示有异议，经核查要重新审核，最迟{due}出结果。",
-    "enter_waiting": "公租房申请{number}公示期满，已进入轮候。配租结果会通知你。",
-    "refuse": "公租房申请{number}没有通过。理由和依据看“我的公租房”，不明白打12333。",
-    "lapse": "公租房申请{number}的材料逾期没有补齐，已终止。可以重新申请。",
-    "withdraw": "公租房申请{number}已按你的要求撤回。以后可以重新申请。",
+    "submit": gettext_lazy("公租房申请{number}已收到，最迟{due}出初审结果。进度看“我的公租房”。"),
+    "submit_incomplete": gettext_lazy("公租房申请{number}已收到，还缺材料，请在{due}前补齐，不然会终止。"),
+    "complete": gettext_lazy("公租房申请{number}材料已补齐，最迟{due}出初审结果。"),
+    "resume": gettext_lazy("公租房申请{number}材料已补齐，继续审核，最迟{due}出初审结果。"),
+    "take_up": gettext_lazy("公租房申请{number}已受理，最迟{due}出初审结果。"),
+    "request_documents": gettext_lazy("公租房申请{number}要补材料，请在{due}前上传。要补什么看“我的公租房”。"),
+    "pass_preliminary": gettext_lazy("公租房申请{number}初审通过，最迟{due}出复审结果。"),
+    "return_to_preliminary": gettext_lazy("公租房申请{number}要再核对一次，最迟{due}出结果。"),
+    "pass_final": gettext_lazy("公租房申请{number}审核通过，公示到{due}，之后进入轮候。"),
+    "recheck": gettext_lazy("公租房申请{number}公示有异议，经核查要重新审核，最迟{due}出结果。"),
+    "enter_waiting": gettext_lazy("公租房申请{number}公示期满，已进入轮候。配租结果会通知你。"),
+    "refuse": gettext_lazy("公租房申请{number}没有通过。理由和依据看“我的公租房”，不明白打12333。"),
+    "lapse": gettext_lazy("公租房申请{number}的材料逾期没有补齐，已终止。可以重新申请。"),
+    "withdraw": gettext_lazy("公租房申请{number}已按你的要求撤回。以后可以重新申请。"),
 }
 #: Messages for the applicant; those that they caused themselves need no text message.
 FOR_APPLICANT = tuple(_TEXTS)
@@ -34,9 +35,9 @@ QUIET = {"withdraw", "complete", "resume", "take_up"}
 ONCE = {"submit", "submit_incomplete", "enter_waiting", "refuse", "lapse", "withdraw"}
 
 
-def for_applicant(verb: str, application: HousingApplication) -> str:
-    """What the applicant reads about a step."""
-    return _(_TEXTS[verb]).format(number=application.number, due=_day(application.due_on))
+def for_applicant(verb: str, number: str, due: date | None) -> str:
+    """What the applicant reads about a step, with the day by which the next one comes."""
+    return _TEXTS[verb].format(number=number, due=_day(due))
 
 
 def papers_nearly_due(application: HousingApplication) -> str:

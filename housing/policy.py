@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from core import parameters
 
 from .conditions import Limit, Rules
@@ -22,6 +24,11 @@ def rules_on(day: date) -> Rules:
         )
         for key, row in rows.items()
     }
+
+
+def place_of(district: str, name: str, rules: Rules) -> str:
+    """Where one applies, in words: all central districts together are 主城."""
+    return _("主城") if district in rules["central_districts"].value else name
 
 
 def is_guaranteed(application: "HousingApplication", day: date) -> bool:

@@ -1,9 +1,12 @@
 """Celery entries of housing; thin, and safe to run twice."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
 from core.calendar import local_day
+from core.transitions import AlreadyMoved
 
 from . import services
 from .models import HousingApplication
@@ -15,5 +18,6 @@ def watch_deadlines() -> None:
     at = timezone.now()
     services.warn_of_deadlines(at=at)
     for application in HousingApplication.objects.publicity_over(local_day(at)).order_by("pk"):
-        services.enter_waiting(application, by=None, at=at)
+        with suppress(AlreadyMoved):  # another run of this task was first
+            services.enter_waiting(application, by=None, at=at)
     services.send_due_reminders(at=at)

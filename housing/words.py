@@ -46,7 +46,7 @@ SIGHTS = {
 }
 #: Whose words an applicant may read as the reason of a step.
 _REASON_SHOWN = {"request_documents", "refuse", "lapse", "recheck"}
-#: Steps in which officials reach a decision against the applicant that must be read closely.
+#: Where it stands, as the heading of the status page.
 HEADLINES = {
     State.SUBMITTED: gettext_lazy("等工作人员受理"),
     State.DOCS_DUE: gettext_lazy("请你补材料"),
@@ -102,14 +102,12 @@ def _ahead(application: HousingApplication, rules: Rules) -> list[Step]:
 
 def future(rules: Rules) -> list[tuple[str, str]]:
     """The stages from the preliminary review on, each with how long it takes."""
+    rounds = rules["rounds_until_guaranteed"].value
     return [
         (_("初审"), _("材料齐了起 {days} 个工作日内").format(days=rules["preliminary_workdays"].value)),
         (_("复审"), _("另一位工作人员，{days} 个工作日内").format(days=rules["final_workdays"].value)),
         (_("公示"), _("{days} 天，听取意见").format(days=rules["publicity_days"].value)),
-        (
-            _("轮候"),
-            _("每轮配租都有机会；{rounds} 轮没选中就直接配租").format(rounds=rules["rounds_until_guaranteed"].value),
-        ),
+        (_("轮候"), _("每轮都有机会；{rounds} 轮没选中就直接配租").format(rounds=rounds)),
         (_("配租、看房、签约"), _("结果会通知你")),
     ]
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("", include("wages.urls")),
     path("reports/", include("monitoring.urls")),
+    path("", include("housing.urls")),
     path("admin/", admin.site.urls),
 ]

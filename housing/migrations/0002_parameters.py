@@ -116,6 +116,14 @@ ROWS = [
         "verified": True,
     },
     {
+        "key": "housing.central_districts",
+        "valid_from": "2010-07-01",
+        "value": ["500103", "500104", "500105", "500106", "500107", "500108", "500109", "500112", "500113"],
+        "title": "主城（中心城区）：在这些区申请，只看主城有没有住房",
+        "source": "中心城区九区的划分；凭记忆写下，没有核对原文；2025-11-06 区划调整后待核实",
+        "verified": False,
+    },
+    {
         "key": "housing.co_tenants_most",
         "valid_from": "2010-07-01",
         "value": 3,

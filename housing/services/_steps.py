@@ -44,6 +44,7 @@ def step(
     """Move, tell the registry (indicator 57) and leave a message for the notices."""
     application = move(application, verb, by=by, at=at, reason=reason, **changes)
     status = _REGISTRY.get(State(application.state), PublicHousing.NOT_APPLIED)
-    workers.record(application.worker, {"public_housing": status}, source=Source.HOUSING, by=by, at=at)
-    outbox.put(f"housing.{verb}", application, at=at)
+    workers.record(application.worker, {"public_housing": status}, source=Source.COMPUTED, by=by, at=at)
+    due = application.due_on.isoformat() if application.due_on else ""
+    outbox.put(f"housing.{verb}", application, at=at, due=due)
     return application

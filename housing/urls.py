@@ -1,0 +1,33 @@
+"""Addresses under /housing/ and /me/housing/; docs/contract.md lists the form fields."""
+
+from django.urls import path
+
+from .views import apply, mine, papers, public, publicity, reminder, tasks
+
+app_name = "housing"
+
+urlpatterns = [
+    path("housing/", public.index, name="index"),
+    path("housing/check/", public.check, name="check"),
+    path("housing/remind/", reminder.remind, name="remind"),
+    path("housing/publicity/", publicity.listing, name="publicity"),
+    path("housing/publicity/<str:number>/", publicity.objection, name="objection"),
+    path("housing/papers/<int:pk>/", papers.download, name="paper"),
+    path("housing/apply/", apply.index, name="apply"),
+    path("housing/apply/discard/", apply.discard, name="discard"),
+    path("housing/apply/check/", apply.check, name="check_answers"),
+    path("housing/apply/household/", tasks.household, name="household"),
+    path("housing/apply/household/add/", tasks.add_member, name="add_member"),
+    path("housing/apply/household/<int:pk>/remove/", tasks.remove_member, name="remove_member"),
+    path("housing/apply/work/", tasks.work, name="work"),
+    path("housing/apply/income/", tasks.income, name="income"),
+    path("housing/apply/home/", tasks.home, name="home"),
+    path("housing/apply/wish/", tasks.wish, name="wish"),
+    path("housing/apply/documents/", papers.overview, name="documents"),
+    path("housing/apply/documents/<slug:kind>/", papers.hand_in, name="hand_in"),
+    path("me/housing/", mine.newest, name="mine"),
+    path("me/housing/supply/", mine.supply, name="supply"),
+    path("me/housing/withdraw/", mine.withdraw, name="withdraw"),
+    path("me/housing/<str:number>/", mine.one, name="application"),
+    path("me/housing/<str:number>/receipt/", mine.receipt, name="receipt"),
+]

@@ -1,0 +1,1 @@
+"""Pages for the public and for applicants; officials work in the admin."""
