@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 
+from workers.services import for_user
+
 STATIC = settings.BASE_DIR / "static"
 ERROR_PAGES = [
     "400.html",
@@ -182,3 +184,21 @@ def test_the_first_page_needs_few_requests_and_no_foreign_host(client):
     files = set(re.findall(r'(?:src|href)="([^"#]+\.(?:css|js|svg))', html))
     assert len(files) <= 8
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
+
+
+@pytest.mark.django_db
+def test_each_kind_of_person_is_led_to_their_own_work(client, wang_wei, du_gaotian, jiangjin_official):
+    client.force_login(du_gaotian)
+    assert 'class="door" href="/broker/"' in page(client, "/")
+    client.force_login(wang_wei)
+    html = page(client, "/")
+    assert "最新岗位" in html and 'class="pill" href="/me/"' in html
+
+
+@pytest.mark.django_db
+def test_a_worker_sees_how_much_of_the_profile_is_known(client, wang_wei, at):
+    for_user(wang_wei, at=at)
+    client.force_login(wang_wei)
+    assert re.search(r"\d+ 项里已有 \d+ 项", page(client, "/"))
+    client.logout()
+    assert "项里已有" not in page(client, "/")
