@@ -1,7 +1,5 @@
 """Answers to outbox messages."""
 
-from django.utils import timezone
-
 from core import outbox
 from core.models import OutboxMessage
 
@@ -10,4 +8,4 @@ from . import sms
 
 @outbox.handler("accounts.sms")
 def send_sms(message: OutboxMessage) -> None:
-    sms.deliver(int(message.subject_id), at=timezone.now())
+    sms.deliver(int(message.subject_id), at=message.drained_at)

@@ -74,6 +74,7 @@ def _deliver_next(at: datetime) -> bool | None:
         message = due.order_by("due_at", "id").first()
         if message is None:
             return None
+        message.drained_at = at  # the handlers' clock
         try:
             with transaction.atomic():
                 for function in _handlers.get(message.topic, ()):

@@ -1,28 +1,9 @@
 """Telling people: once per event, in the portal and by at most one text message."""
 
-import json
-
-import pytest
-from django.utils import timezone
+from datetime import timedelta
 
 from accounts import notices
 from accounts.models import Notice, SmsMessage
-from core import outbox
-
-
-@pytest.fixture
-def sink(settings, tmp_path):
-    """`sink()`: what was sent so far."""
-    settings.SMS_SINK = str(tmp_path / "sms.jsonl")
-
-    def read():
-        outbox.drain(at=timezone.now())
-        try:
-            return [json.loads(line) for line in (tmp_path / "sms.jsonl").read_text().splitlines()]
-        except FileNotFoundError:
-            return []
-
-    return read
 
 
 def tell(recipient, at, **changes):
@@ -85,3 +66,33 @@ def test_numbers_and_texts_rest_sealed(wang_wei, at):
 def test_nobody_sees_the_notices_of_others(wang_wei, li_fang, at):
     tell(wang_wei, at)
     assert not Notice.objects.visible_to(li_fang).exists()
+
+
+def test_the_list_shows_mine_newest_first_and_marks_them_read(wang_wei, li_fang, at, client_of):
+    tell(wang_wei, at, ref="C1", text="第一条", url="/wages/status/")
+    tell(wang_wei, at + timedelta(minutes=1), ref="C2", text="第二条")
+    tell(li_fang, at, text="别人的")
+    client = client_of(wang_wei)
+    page = client.get("/me/notices/").content.decode()
+    assert page.index("第二条") < page.index("第一条")
+    assert "别人的" not in page
+    assert notices.unread_count(wang_wei) == 2
+    client.post("/me/notices/read/")
+    assert notices.unread_count(wang_wei) == 0
+    assert notices.unread_count(li_fang) == 1
+
+
+def test_reading_is_not_done_by_looking(wang_wei, at, client_of):
+    tell(wang_wei, at)
+    assert client_of(wang_wei).get("/me/notices/read/").status_code == 405
+    assert notices.unread_count(wang_wei) == 1
+
+
+def test_the_list_asks_no_more_queries_when_it_grows(wang_wei, at, client_of, queries_do_not_grow):
+    tell(wang_wei, at)
+
+    def add():
+        for n in range(12):
+            tell(wang_wei, at, ref=f"D{n}")
+
+    queries_do_not_grow(client_of(wang_wei), "/me/notices/", add)
