@@ -4,6 +4,7 @@ The day of the event is not counted (Civil Code arts 201, 203). The table is see
 yearly notices through `chinesecalendar`; days beyond it fall back to weekdays and make a result provisional.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -54,6 +55,21 @@ def workdays_between(first: date, last: date) -> int:
     announced = _announced(first, last)
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(announced.get(day, day.weekday() < 5) for day in days)
+
+
+def workdays_to(first: date, days: Iterable[date]) -> dict[date, int]:
+    """`workdays_between(first, day)` for each of the days, by one reading of the calendar: for lists."""
+    wanted = set(days)
+    if not wanted:
+        return {}
+    low, high = min(first, *wanted), max(first, *wanted)
+    announced = _announced(low, high)
+    passed, count = {low: 0}, 0
+    for n in range(1, (high - low).days + 1):
+        day = low + timedelta(days=n)
+        count += announced.get(day, day.weekday() < 5)
+        passed[day] = count
+    return {day: passed[day] - passed[first] for day in wanted}
 
 
 def local_day(at: datetime) -> date:

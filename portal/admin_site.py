@@ -2,7 +2,10 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from . import desk
 
 
 class PortalAdminSite(AdminSite):
@@ -14,3 +17,7 @@ class PortalAdminSite(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.login = secure_admin_login(self.login)
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Six numbers and my work by deadline before the list of tables."""
+        return super().index(request, {**desk.context(request.user), **(extra_context or {})})

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import employers.services
+import workers.services
+from accounts.policies import is_official
 from employers.enums import ArrearsStanding
 from workers.code_lists.wages import ArrearsStatus
 from workers.enums import Source
@@ -11,7 +13,7 @@ from workers.enums import Source
 from ..enums import CaseState, Kind
 from ..models import Case
 
-ARREARS_STATUS, ARREARS_AMOUNT = 43, 44  # indicators of the registry
+ARREARS_STATUS, ARREARS_AMOUNT = "arrears_status", "arrears_amount"  # indicators 43 and 44
 
 
 def arrears_found(case: Case, *, by: Any, at: datetime) -> None:
@@ -39,12 +41,11 @@ def _tell_registry(case: Case, status: ArrearsStatus, amount_fen: int | None, *,
     """Only a worker's own complaint; a group's sum or an anonymous hint says nothing about one person."""
     if case.worker_id is None or case.kind != Kind.COMPLAINT:
         return
-    values: dict[int, Any] = {ARREARS_STATUS: status}
+    values: dict[str, Any] = {ARREARS_STATUS: status}
     if case.headcount == 1:
         values[ARREARS_AMOUNT] = amount_fen
-    import workers.services
-
-    workers.services.record(case.worker, values, source=Source.HUMAN_RESOURCES, by=by, at=at)
+    official = by if is_official(by) else None  # the department states it, also when the worker withdrew
+    workers.services.record(case.worker, values, source=Source.HUMAN_RESOURCES, by=official, at=at)
 
 
 def _standing(case: Case) -> ArrearsStanding:

@@ -1,0 +1,156 @@
+"""The case list by deadline, the case page with its decisions, and assigning many at once."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.policies import is_official
+from core import crypto, files
+from core.admin import PortalModelAdmin
+from core.divisions import name_of
+from core.templatetags.ui import badge, cn_date, fen_short, state_badge
+
+from ..desk import with_due
+from ..marks import read_case_number, read_wage_code
+from ..models import Case
+from . import acting, bulk, page
+from .filters import DistrictFilter, DueFilter, HandlerFilter
+
+
+class CasesByDeadline(ChangeList):
+    """One page of cases with the working days left, read from the calendar once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = with_due(self.result_list, at=timezone.now())
+
+
+@admin.register(Case)
+class CaseAdmin(PortalModelAdmin):
+    list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_at"]
+    list_display_links = ["number"]
+    list_select_related = ["assignee"]
+    list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", DistrictFilter]
+    search_fields = ["number__exact"]
+    search_help_text = _("投诉编号、渝薪码或完整手机号，须完全一致")
+    ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]
+    actions = ["assign_selected"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CasesByDeadline
+
+    @admin.display(description=_("期限"), ordering=F("due_on").asc(nulls_last=True))
+    def due(self, row: Case) -> str:
+        word = badge(row.due["word"], row.due["tone"])
+        if row.due_on is None:
+            return word
+        return format_html(
+            "{}<br><small>{}{}</small>", word, cn_date(row.due_on), _("（暂定）") if row.due_provisional else ""
+        )
+
+    @admin.display(description=_("事由"))
+    def what(self, row: Case) -> str:
+        if row.headcount == 1:
+            return row.place
+        return _("{place} · {n} 人").format(place=row.place, n=row.headcount)
+
+    @admin.display(description=_("金额"), ordering="amount_fen")
+    def amount(self, row: Case) -> str:
+        return fen_short(row.amount_fen)
+
+    @admin.display(description=_("状态"), ordering="state")
+    def state_word(self, row: Case) -> str:
+        return state_badge(row)
+
+    @admin.display(description=_("承办"), ordering="assignee")
+    def handler(self, row: Case) -> str:
+        return str(row.assignee) if row.assignee else _("未分派")
+
+    @admin.display(description=_("区县"), ordering="division")
+    def district(self, row: Case) -> str:
+        return name_of(row.division[:6])
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        """An exact mark finds its case; anything else finds nothing, and never scans the table."""
+        if not term.strip():
+            return queryset, False
+        number, code = read_case_number(term), read_wage_code(term)
+        if number:
+            return queryset.filter(number=number), False
+        if code:
+            return queryset.filter(wage_code__code=code), False
+        return queryset.filter(phone_index=crypto.blind_index("phone", term[:40])), False
+
+    @admin.action(description=_("分派给…"), permissions=["decide"])
+    def assign_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return bulk.assign(self, request, queryset)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return is_official(request.user)
+
+    def get_urls(self) -> list:
+        own = [
+            ("<int:pk>/decide/<slug:slug>/", self.decide, "decide"),
+            ("<int:pk>/approval/<int:approval>/<slug:answer>/", self.sign, "sign"),
+            ("<int:pk>/phone/", self.phone, "phone"),
+            ("<int:pk>/evidence/<int:evidence>/", self.evidence, "evidence"),
+            ("<int:pk>/letter/<int:letter>/", self.letter, "letter"),
+        ]
+        view = self.admin_site.admin_view
+        return [*(path(route, view(act), name=f"wages_case_{name}") for route, act, name in own), *super().get_urls()]
+
+    def find(self, request: HttpRequest, pk: int) -> Case:
+        """The case, if this person may see it; 404 otherwise, also for one of another district."""
+        case = self.get_queryset(request).select_related("assignee", "employer", "project", "wage_code").filter(pk=pk)
+        if found := case.first():
+            return found
+        raise Http404
+
+    def render(self, request: HttpRequest, template: str, title: Any, **context: Any) -> TemplateResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return TemplateResponse(request, f"admin/wages/{template}.html", {**shared, **context})
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None):
+        """The case page instead of a form: everything here is written by decisions."""
+        if not object_id.isdecimal() or len(object_id) > 18:
+            raise Http404
+        case = self.find(request, int(object_id))
+        return self.render(request, "case", case.number, **page.context(case, request.user, at=timezone.now()))
+
+    def decide(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        return acting.decide(self, request, self.find(request, pk), slug)
+
+    def sign(self, request: HttpRequest, pk: int, approval: int, answer: str) -> HttpResponse:
+        return acting.sign(self, request, self.find(request, pk), approval, answer)
+
+    def phone(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return acting.reveal(self, request, self.find(request, pk))
+
+    def evidence(self, request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+        """A photo or paper, for whoever may see the case."""
+        row = self.find(request, pk).evidence.select_related("stored").filter(pk=evidence).first()
+        if row is None:
+            raise Http404
+        return files.respond(row.stored)
+
+    def letter(self, request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+        case = self.find(request, pk)
+        found = case.documents.filter(pk=letter).first()
+        if found is None:
+            raise Http404
+        return self.render(request, "letter", found.get_kind_display(), **page.letter(case, found))
+
+    def back_to(self, case: Case) -> HttpResponse:
+        return redirect("admin:wages_case_change", case.pk)
+
+    def say(self, request: HttpRequest, sentence: str, level: int = messages.SUCCESS) -> None:
+        self.message_user(request, sentence, level)

@@ -1,0 +1,148 @@
+"""What the case page shows: facts, the law's conditions compared, evidence, decisions, trail."""
+
+from datetime import datetime
+from typing import Any
+
+from core import audit, calendar, masking, parameters
+from core.calendar import local_day
+from core.divisions import name_of
+from core.templatetags.ui import cn_date, cn_datetime, fen
+
+from .. import decisions, hints, offices, policies, summary
+from ..desk import due_words
+from ..enums import ApprovalState, CaseState, Kind
+from ..letters import TO_THE_EMPLOYER
+from ..models import Case, Document
+from .trail import words_of
+
+
+def context(case: Case, user: Any, *, at: datetime) -> dict:
+    """Everything the template needs; one query per part, none per row."""
+    day = local_day(at)
+    may_decide = policies.may_decide(user, case)
+    pending = case.approvals.filter(state=ApprovalState.PENDING).select_related("proposed_by").order_by("pk")
+    days = calendar.workdays_between(day, case.due_on) if case.due_on else None
+    return {
+        "case": case,
+        "original": case,
+        "due": due_words(days) if days is not None else None,
+        "rows": _facts(case),
+        "hints": _hints(case, user, day) if case.state in (CaseState.SUBMITTED, CaseState.SUPPLEMENT) else [],
+        "alerts": _alerts(case, day),
+        "decisions": decisions.possible(case) if may_decide else [],
+        "approvals": [(row, policies.may_approve(user, row)) for row in pending],
+        "recused": policies.is_recused(user, case),
+        "may_reveal": policies.may_reveal(user, case),
+        "phone": masking.mask_phone(case.phone.open()) if case.phone else "",
+        "evidence": case.evidence.order_by("pk"),
+        "letters": case.documents.select_related("issued_by").order_by("issued_at", "pk"),
+        "facts": case.facts.open() if case.facts else "",
+        "items": [
+            {
+                "title": words_of(entry.verb),
+                "state": "done",
+                "when": cn_datetime(entry.at),
+                "note": " · ".join(part for part in (entry.actor, entry.reason) if part),
+            }
+            for entry in audit.timeline(case)
+        ],
+        "history": _history(case),
+    }
+
+
+def _facts(case: Case) -> list[dict]:
+    who = masking.mask_name(case.name.open()) if case.name else case.get_kind_display()
+    rows = [
+        ("类别", f"{case.get_kind_display()} · {case.get_field_type_display()}"),
+        ("投诉人", f"{who} · {summary.people(case)}"),
+        ("单位", case.employer_name),
+        ("统一社会信用代码", case.employer.uscc if case.employer else ""),
+        ("法定代表人", f"{case.employer_principal} {case.employer_principal_title}".strip()),
+        ("工地或地点", case.site_name),
+        ("单位地址", case.employer_address),
+        ("用工地", name_of(case.division)),
+        ("欠薪月份", summary.months(case)),
+        ("欠薪金额", fen(case.amount_fen)),
+        ("干活时间", summary.work_span(case)),
+        ("劳动合同", case.get_contract_display()),
+        ("要求", summary.requests(case)),
+        ("仲裁或诉讼", case.get_other_route_display()),
+        ("另一名监察员", case.second_inspector),
+        ("指令书", case.order_number),
+        ("限期支付日", cn_date(case.pay_by)),
+        ("已支付", fen(case.paid_fen) if case.paid_fen is not None else ""),
+        ("本人确认收到", cn_datetime(case.payment_confirmed_at)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _hints(case: Case, user: Any, day) -> list[dict]:
+    years = parameters.get("wages.limitation_years", on=day).number
+    same = Case.objects.visible_to(user).open().filter(phone_index=case.phone_index, employer_name=case.employer_name)
+    others = same.exclude(pk=case.pk).order_by("pk").values_list("number", flat=True)[:3] if case.phone_index else []
+    found = [
+        hints.within_limitation(
+            owed_months=case.owed_months,
+            work_to=case.work_to,
+            still_working=case.work_to is None,
+            day=local_day(case.submitted_at),
+            years=years,
+        ),
+        hints.employer_identifiable(
+            registered=case.employer_id is not None,
+            verified=bool(case.employer and case.employer.state == "verified"),
+            name=case.employer_name,
+            address=case.employer_address or case.site_name,
+        ),
+        hints.in_jurisdiction(covered=user.covers(case.division), place=name_of(case.division)),
+        hints.no_other_route(case.other_route),
+        hints.not_a_repeat(list(others)),
+    ]
+    words = {True: ("符合", "ok"), False: ("不符合", "danger"), None: ("请核实", "warn")}
+    return [{"title": h.title, "note": h.note, "word": words[h.met][0], "tone": words[h.met][1]} for h in found]
+
+
+def _alerts(case: Case, day) -> list[str]:
+    if case.closed_at is not None:
+        return []
+    known = parameters.get_many("wages.crime_", on=day)
+    thresholds = hints.Thresholds(
+        one_months=known["wages.crime_one_months"].number,
+        one_fen=known["wages.crime_one_fen"].number,
+        group_workers=known["wages.crime_group_workers"].number,
+        group_fen=known["wages.crime_group_fen"].number,
+    )
+    months = len(case.owed_months)
+    return hints.criminal_alerts(
+        headcount=case.headcount,
+        months=months,
+        amount_fen=case.amount_fen,
+        thresholds=thresholds,
+        pay_by=case.pay_by,
+        day=day,
+    )
+
+
+def _history(case: Case) -> dict | None:
+    """The employer's or project's other cases of the last 12 months."""
+    if case.project_id:
+        others = Case.objects.filter(project=case.project_id)
+    elif case.employer_id:
+        others = Case.objects.filter(employer=case.employer_id)
+    else:
+        return None
+    others = others.exclude(pk=case.pk)
+    return {
+        "all": others.count(),
+        "open": others.open().count(),
+        "settled": others.filter(state=CaseState.SETTLED).count(),
+    }
+
+
+def letter(case: Case, document: Document) -> dict:
+    """A letter ready to print; the complainant's name comes out of its seal here only."""
+    if document.kind in TO_THE_EMPLOYER:
+        addressee = case.employer_name
+    else:
+        addressee = case.name.open() if case.name and case.kind == Kind.COMPLAINT else "举报人"
+    return {"case": case, "letter": document, "addressee": addressee, "office": offices.office_of(case.division)}

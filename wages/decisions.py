@@ -1,0 +1,68 @@
+"""The officials' decisions as a table: what the button says, what it asks, and the service that it calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import services
+from .enums import UNDER_WAY
+from .flow import CASE_FLOW
+from .forms import decisions as forms
+from .models import Case
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One button. `verb` is the workflow's, or none where the state does not move."""
+
+    slug: str
+    label: str | Promise
+    form: type[forms.DecisionForm]
+    act: Callable[..., Any]
+    verb: str = ""
+    tone: str = "second"
+
+
+TABLE = (
+    Decision("accept", _("受理并立案"), forms.Note, services.accept, "accept", tone="first"),
+    Decision("supplement", _("要求补正"), forms.Supplement, services.request_supplement, "request_supplement"),
+    Decision("transfer", _("转送"), forms.Transfer, services.transfer, "transfer"),
+    Decision("refuse", _("不予受理"), forms.Refuse, services.refuse, "refuse"),
+    Decision("investigate", _("开始调查"), forms.Investigate, services.investigate, "investigate", tone="first"),
+    Decision("order", _("责令限期支付"), forms.Order, services.order, "order", tone="first"),
+    Decision("propose_decision", _("拟处理决定"), forms.ProposeDecision, services.propose_decision, "decide"),
+    Decision("enforce", _("申请法院执行"), forms.Enforce, services.enforce, "enforce"),
+    Decision("paid", _("记录已支付"), forms.Paid, services.record_paid, "record_paid"),
+    Decision("settle", _("付清办结"), forms.Settle, services.settle, "settle", tone="first"),
+    Decision("unfounded", _("查无欠薪办结"), forms.Reasoned, services.close_unfounded, "close_unfounded"),
+    Decision(
+        "project_dispute", _("属工程款办结"), forms.Reasoned, services.close_project_dispute, "close_project_dispute"
+    ),
+    Decision("revoke", _("撤销立案"), forms.Reasoned, services.revoke, "revoke"),
+    Decision("arbitration", _("引导仲裁"), forms.Reasoned, services.refer_arbitration, "refer_arbitration"),
+    Decision("police", _("移送公安"), forms.Reasoned, services.refer_police, "refer_police"),
+    Decision("extend", _("申请延期"), forms.Extend, services.propose_extension),
+    Decision("assign", _("分派"), forms.Assign, services.assign),
+    Decision("recuse", _("我要回避"), forms.Recuse, services.recuse),
+)
+_BY_SLUG = {decision.slug: decision for decision in TABLE}
+
+
+def find(slug: str) -> Decision | None:
+    return _BY_SLUG.get(slug)
+
+
+def possible(case: Case) -> list[Decision]:
+    """The buttons of this state. Whether this person may press them is the policies' matter."""
+    return [decision for decision in TABLE if _applies(decision, case)]
+
+
+def _applies(decision: Decision, case: Case) -> bool:
+    if decision.verb:
+        return CASE_FLOW.allows(decision.verb, case.state)
+    if decision.slug == "extend":
+        return case.state in UNDER_WAY and case.extended_at is None
+    return case.closed_at is None

@@ -1,0 +1,73 @@
+"""An official's first screen: six numbers, and the work in the order of its deadlines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core import calendar, parameters, ui
+
+from .models import Approval, Case
+
+LAST_DAYS = 365
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Counted over the cases that this person may see; `on_time` in per cent over the last 365 days."""
+
+    open: int
+    today: int
+    overdue: int
+    on_time: float | None
+    target: int
+    days: float | None
+    unassigned: int
+
+
+def numbers(user: Any, *, at: datetime) -> Numbers:
+    cases, day = Case.objects.visible_to(user), calendar.local_day(at)
+    judged = cases.judged().filter(closed_at__gte=at - timedelta(days=LAST_DAYS), closed_at__lte=at)
+    ended, mean = judged.count(), judged.average_days()
+    return Numbers(
+        open=cases.open().count(),
+        today=cases.due_today(day).count(),
+        overdue=cases.overdue(day).count(),
+        on_time=round(100 * judged.on_time().count() / ended, 1) if ended else None,
+        target=parameters.get("wages.on_time_target_percent", on=day).number,
+        days=None if mean is None else round(mean, 1),
+        unassigned=cases.unassigned().count(),
+    )
+
+
+def work(user: Any, *, at: datetime, limit: int = SHOWN) -> list[Case]:
+    """My open cases and those nobody has taken, the most urgent first."""
+    cases = Case.objects.visible_to(user).open()
+    rows = cases.filter(assignee=user) | cases.filter(assignee__isnull=True)
+    return with_due(rows.select_related("assignee").by_deadline()[:limit], at=at)
+
+
+def to_sign(user: Any) -> list[Approval]:
+    """Proposals of colleagues that wait for a second official."""
+    pending = Approval.objects.visible_to(user).pending().exclude(proposed_by=user)
+    return list(pending.select_related("case", "proposed_by").order_by("deadline_before", "pk")[:SHOWN])
+
+
+def with_due(cases: Iterable[Case], *, at: datetime) -> list[Case]:
+    """The cases with `due` = {word, tone} on each; the calendar is read once, however many they are."""
+    rows, today = list(cases), calendar.local_day(at)
+    left = calendar.workdays_to(today, [row.due_on for row in rows if row.due_on])
+    for row in rows:
+        row.due = due_words(left[row.due_on]) if row.due_on else {"word": _("不计时"), "tone": "neutral"}
+    return rows
+
+
+def due_words(days: int) -> dict:
+    if days > 0:
+        word = _("还剩 {n} 个工作日").format(n=days)
+    else:
+        word = _("今天到期") if days == 0 else _("超期 {n} 个工作日").format(n=-days)
+    return {"word": word, "tone": ui.deadline_tone(days)}
