@@ -94,7 +94,7 @@ class ReportAdmin(PortalModelAdmin):
             raise Http404
         if not _ALLOWED[verb](request.user, row):
             raise PermissionDenied
-        form = _FORMS[verb](request.POST or None)
+        form = _FORMS[verb](request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 getattr(services, verb)(row, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -109,7 +109,7 @@ class ReportAdmin(PortalModelAdmin):
         """Compute a month now: a draft to look at before publishing."""
         if not policies.may_build(request.user):
             raise PermissionDenied
-        form = BuildForm(request.POST or None)
+        form = BuildForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             origin = Origin.DEMO if settings.DEMO else Origin.REGISTRY
             try:

@@ -1,0 +1,65 @@
+"""`python -m tools.bench [--scale 20000,200000]`: measure, print a table, write var/bench.json.
+
+Run it through `python3 tools/dev.py bench`, which starts a database for it. Each scale is measured by a process of
+its own on a copy of the empty database, so that nothing is warm from the scale before.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from . import scratch, table
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_SCALES = "20000,200000"
+
+
+def _arguments(words: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", default=DEFAULT_SCALES, help="workers, comma-separated (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the population (default: %(default)s)")
+    parser.add_argument(
+        "--only", default="", help="names of measures, comma-separated: seed,candidates,job_list,report"
+    )
+    parser.add_argument("--output", default=os.environ.get("BENCH_OUTPUT") or str(ROOT / "var" / "bench.json"))
+    parser.add_argument("--docs", action="store_true", help="also rewrite docs/benchmarks.md from this run")
+    return parser.parse_args(words)
+
+
+def _measure(scale: int, url: str, options: argparse.Namespace) -> list[dict]:
+    """Measure one scale in a process of its own; its rows come back through a file."""
+    with scratch.copy_of(url, str(scale)) as database, tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows.json"
+        command = [sys.executable, "-m", "tools.bench.one", str(scale), str(options.seed), options.only, str(rows)]
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": database})
+        return json.loads(rows.read_text())
+
+
+def main(words: list[str] | None = None) -> int:
+    options = _arguments(words)
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        print("DATABASE_URL is not set. Use: python3 tools/dev.py bench", file=sys.stderr)
+        return 2
+    try:
+        scratch.refuse_unless_empty(url)
+        rows = [row for scale in options.scale.split(",") for row in _measure(int(scale), url, options)]
+    except (scratch.NotEmpty, subprocess.CalledProcessError, ValueError) as problem:
+        print(f"bench: {problem}", file=sys.stderr)
+        return 1
+    output = Path(options.output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    print(table.text(rows))
+    print(f"\n{output}")
+    if options.docs:
+        (ROOT / "docs" / "benchmarks.md").write_text(table.page(rows))
+    return 0 if all(row["holds"] is not False for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

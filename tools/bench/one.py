@@ -1,0 +1,40 @@
+"""One scale, in its own process: `python -m tools.bench.one SCALE SEED ONLY OUTPUT` (started by tools.bench)."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+
+def main(scale: str, seed: str, only: str, output: str) -> None:
+    os.environ.setdefault("DEBUG", "1")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tools.bench.settings"
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from . import rows
+    from .measures import MEASURES, NEEDED
+    from .stage import Stage
+
+    chosen = set(only.split(",")) if only else set(MEASURES)
+    if unknown := chosen - MEASURES.keys():
+        sys.exit(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SHOW server_version")
+        server_version = cursor.fetchone()[0]
+    stage, found = Stage(scale=int(scale), seed=int(seed)), []
+    machine, versions = rows.machine(), rows.versions(server_version)
+    for name, measure in MEASURES.items():
+        if name not in chosen | NEEDED:
+            continue
+        print(f"{name} · {stage.scale:,} …", file=sys.stderr, flush=True)
+        measured = [row.as_json(machine, versions) for row in measure(stage)]
+        found += measured if name in chosen else []
+    Path(output).write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

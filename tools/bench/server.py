@@ -1,0 +1,103 @@
+"""gunicorn on loopback, and a client that asks it: real sockets, real processes, the portal's own settings."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOST = "127.0.0.1"
+WEB_PROCESSES = 2
+CLIENT_THREADS = 4
+READY_WITHIN = 30  # seconds
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Failed(Exception):
+    """The server did not start, or answered something else than 200."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running() -> Iterator[int]:
+    """Start gunicorn, yield its port, stop it."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_PROCESSES)]
+    command += ["--threads", "4", "--keep-alive", "5", "--log-level", "warning", "tools.bench.wsgi:application"]
+    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, "LOG_LEVEL": "ERROR"})
+    try:
+        _wait(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(port: int, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise Failed("gunicorn did not start")
+
+
+def _ask(line: http.client.HTTPConnection, path: str) -> float:
+    """Seconds from sending the request to the last byte of the answer."""
+    started = time.perf_counter()
+    line.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = line.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise Failed(f"{path} answered {answer.status}")
+    return time.perf_counter() - started
+
+
+def latencies(port: int, paths: list[str], number: int) -> list[float]:
+    """One request after the other, after each path has been asked once."""
+    line = http.client.HTTPConnection(HOST, port, timeout=30)
+    for path in paths:
+        _ask(line, path)
+    taken = [_ask(line, paths[n % len(paths)]) for n in range(number)]
+    line.close()
+    return taken
+
+
+def requests_per_second(port: int, paths: list[str], for_seconds: float) -> float:
+    """Several clients at once, each on its own connection, for a fixed time."""
+    counts, failures = [0] * CLIENT_THREADS, []
+    end = time.perf_counter() + for_seconds
+
+    def client(number: int) -> None:
+        line = http.client.HTTPConnection(HOST, port, timeout=30)
+        try:
+            while time.perf_counter() < end:
+                _ask(line, paths[(counts[number] + number) % len(paths)])
+                counts[number] += 1
+        except (Failed, OSError, http.client.HTTPException) as failure:
+            failures.append(failure)
+        finally:
+            line.close()
+
+    started = time.perf_counter()
+    threads = [threading.Thread(target=client, args=(n,)) for n in range(CLIENT_THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise Failed(str(failures[0]))
+    return sum(counts) / (time.perf_counter() - started)
