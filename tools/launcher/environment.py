@@ -49,6 +49,10 @@ def port() -> int:
     return whole_number("PORT", DEFAULT_PORT, lowest=1, highest=65535)
 
 
+def demo_workers() -> int:
+    return whole_number("DEMO_WORKERS", DEFAULT_DEMO_WORKERS, lowest=0, highest=20_000_000)
+
+
 def _key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 

@@ -77,18 +77,15 @@ class Portal:
 
     def seed(self) -> None:
         """Load the demo people; the command skips what is there."""
-        workers = environment.whole_number(
-            "DEMO_WORKERS", environment.DEFAULT_DEMO_WORKERS, lowest=0, highest=20_000_000
-        )
-        self.manage(
-            "seed_demo", "--workers", str(workers), "--seed", "1", failing="The demo people could not be loaded:"
-        )
+        workers = str(environment.demo_workers())
+        self.manage("seed_demo", "--workers", workers, "--seed", "1", failing="The demo people could not be loaded:")
 
     def commands(self) -> dict[str, list[str | Path]]:
-        """Return the command line of every process, the web last: it is the one that people see."""
+        """Return the command line of every process, the web first: it is the one that people wait for."""
         celery = [self.python, "-m", "celery", "-A", "portal"]
         lonely = ["--without-gossip", "--without-mingle", "--concurrency", "2", "--pool", _celery_pool()]
         return {
+            "web": [self.python, "-m", "gunicorn", *self._gunicorn(), "portal.wsgi:application"],
             "worker": [*celery, "worker", "--loglevel", "INFO", *lonely],
             "beat": [
                 *celery,
@@ -100,14 +97,13 @@ class Portal:
                 self.places.var / "beat-schedule",
             ],
             "outbox": [self.python, ROOT / "manage.py", "drain_outbox", "--forever"],
-            "web": [self.python, "-m", "gunicorn", *self._gunicorn(), "portal.wsgi:application"],
         }
 
     def _gunicorn(self) -> list[str]:
         workers = max(2, min(4, (os.cpu_count() or 2) // 2))
         heartbeat = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
         return [
-            *("--bind", f"{HOST}:{self.port}", "--workers", str(workers), "--threads", "4"),
+            *("--bind", f"{HOST}:{self.port}", "--workers", str(workers), "--threads", "4", "--preload"),
             *("--graceful-timeout", "5", "--no-control-socket", "--access-logfile", "-", *heartbeat),
         ]
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import environment, processes, servers, signals, venv
+from . import environment, prepared, processes, servers, signals, venv
 from .locks import Lock
 from .places import ROOT, Places, main_places
 from .portal import HOST, Portal, refuse_busy_port
@@ -28,10 +28,21 @@ def run(_words: Sequence[str]) -> int:
         raise Problem(second_instance_message(lock.holder() or {}))
     refuse_busy_port(port)
     with _stack(places, port) as (portal, ours):
-        say("Preparing the database · 正在准备数据库 …")
-        portal.prepare()
+        _prepare(portal, ours)
         _serve(portal, ours)
     return 0
+
+
+def _prepare(portal: Portal, ours: Servers) -> None:
+    """Bring the database up to date, unless it is our own one and nothing has changed since the last time."""
+    data = ours.postgres.data if ours.postgres and portal.is_demo else None
+    wishes = str(environment.demo_workers())
+    if data and prepared.is_prepared(data, wishes):
+        return
+    say("Preparing the database · 正在准备数据库 …")
+    portal.prepare()
+    if data:
+        prepared.note(data, wishes)
 
 
 def second_instance_message(holder: dict) -> str:
@@ -48,12 +59,12 @@ def demo(_words: Sequence[str]) -> int:
     if (runner := Lock(places.run_lock).holder()) is not None:
         raise Problem(second_instance_message(runner))
     with _stack(places, environment.port()) as (portal, ours):
+        prepared.forget(ours.postgres.data)
         ours.postgres.drop_database(DATABASE)
         ours.postgres.create_database(DATABASE)
         for name in BESIDE_THE_DATABASE:
             _delete(places.var / name)
-        say("Loading the demo people · 正在载入演示数据 …")
-        portal.prepare()
+        _prepare(portal, ours)
     say("The demo is as new · 演示数据已重新载入。")
     return 0
 
@@ -61,7 +72,9 @@ def demo(_words: Sequence[str]) -> int:
 def manage(words: Sequence[str]) -> int:
     """Run one of Django's commands on the database of `run`, whether that is up or not."""
     places = main_places()
-    with _stack(places, environment.port(), shared=True) as (portal, _):
+    with _stack(places, environment.port(), shared=True) as (portal, ours):
+        if ours.postgres:
+            prepared.forget(ours.postgres.data)
         return processes.run_in_foreground([portal.python, ROOT / "manage.py", *words], env=portal.env)
 
 
@@ -95,7 +108,8 @@ def start_processes(portal: Portal, watch: Watch) -> None:
     """Start the portal's own processes and wait until the first page can be had."""
     for name, argv in portal.commands().items():
         watch.start(name, argv, vital=name == "web")
-    portal.wait_until_ready(watch.look)
+        if name == "web":
+            portal.wait_until_ready(watch.look)
 
 
 def _serve(portal: Portal, ours: Servers) -> None:
