@@ -2,12 +2,18 @@
 
 import gzip
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 
+from employers.enums import EmployerState
+from employers.models import Employer
+from jobs.enums import VacancyState
+from jobs.models import Recommendation, Vacancy
+from workers.code_lists import Trade
 from workers.services import for_user
 
 STATIC = settings.BASE_DIR / "static"
@@ -172,7 +178,7 @@ def _gzipped(*names: str) -> int:
 
 
 def test_styles_and_script_stay_within_their_budgets():
-    styles = _gzipped("css/tokens.css", "css/base.css", "css/components.css")
+    styles = _gzipped("css/tokens.css", "css/pieces.css", "css/base.css", "css/components.css")
     assert styles + _gzipped("css/admin.css") <= 12_000
     assert (STATIC / "css/admin.css").stat().st_size <= 8 * 1024
     assert _gzipped("js/portal.js") <= 10_000
@@ -202,3 +208,57 @@ def test_a_worker_sees_how_much_of_the_profile_is_known(client, wang_wei, at):
     assert re.search(r"\d+ 项里已有 \d+ 项", page(client, "/"))
     client.logout()
     assert "项里已有" not in page(client, "/")
+
+
+@pytest.fixture
+def vacancy(du_gaotian, jiangjin_official, at):
+    employer = Employer.objects.create(
+        uscc="91500116MA5U000001",
+        name="重庆某电气有限公司",
+        district="500116",
+        state=EmployerState.VERIFIED,
+        registered_at=at,
+        decided_at=at,
+        decided_by=jiangjin_official,
+    )
+    return Vacancy.objects.create(
+        employer=employer,
+        title="低压电工",
+        trade=Trade.values[0],
+        headcount=8,
+        division_id="500116001",
+        pay_min_fen=650_000,
+        pay_max_fen=800_000,
+        pay_day=10,
+        state=VacancyState.PUBLISHED,
+        created_at=at,
+        registered_by=du_gaotian,
+        checked_at=at,
+        checked_by=jiangjin_official,
+        refreshed_at=at,
+        expires_on=date(2099, 12, 31),
+    )
+
+
+@pytest.mark.django_db
+def test_the_newest_vacancies_stand_on_the_first_page_with_their_count(client, vacancy):
+    html = page(client, "/")
+    assert "1 个岗位" in html
+    assert "低压电工" in html and "¥6,500–8,000" in html
+
+
+@pytest.mark.django_db
+def test_an_offer_that_waits_for_an_answer_is_shown_to_its_worker_only(client, vacancy, wang_wei, li_fang, at):
+    Recommendation.objects.create(
+        vacancy=vacancy,
+        worker=for_user(wang_wei, at=at),
+        broker=vacancy.registered_by,
+        score=94,
+        offered_at=at,
+        answer_by=date(2026, 3, 12),
+    )
+    client.force_login(wang_wei)
+    html = page(client, "/")
+    assert "我的事" in html and "杜高田推荐给你的" in html
+    client.force_login(li_fang)
+    assert "我的事" not in page(client, "/")
