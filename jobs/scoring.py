@@ -6,8 +6,11 @@ The inputs have no room for sex, ethnicity, family, age or anything else that mu
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from core import divisions
 from workers.code_lists import SkillLevel, trades_near
@@ -18,10 +21,12 @@ from .places import region_of
 # What each part can bring; together 100.
 TRADE, SKILL, PAY, PLACE, TIME, FRESH = 40, 15, 15, 15, 10, 5
 
-_NEAR_TRADE = 24  # of TRADE before experience
-_SAME_TRADE = 32
+# Of TRADE, before experience:
+_NEAR_TRADE, _ALSO_KNOWN, _SAME_TRADE = 24, 28, 32
 _YEARS_THAT_COUNT = 8
 _FRESH_DAYS, _STALE_DAYS = 30, 180
+
+_near = cache(trades_near)  # a few dozen trades
 
 
 @dataclass(frozen=True)
@@ -57,119 +62,142 @@ class CandidateFacts:
     known_on: date | None  # when these facts were last confirmed
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One part of a score: its points, and the sentence that explains them."""
+class Part(NamedTuple):
+    """One part of a score: its points, and the sentence that explains them (placeholders: `sentence_values`)."""
 
     points: int
-    text: str
+    sentence: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: the words are cached
 class Score:
-    """0–100 and its reasons, the weightiest first."""
+    """0–100 and its parts. Words are made only when somebody reads them: thousands are weighed, fifty are shown."""
 
     total: int
-    reasons: tuple[Reason, ...]
+    parts: tuple[Part, ...]
+    vacancy: VacancyFacts
+    person: CandidateFacts
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """What speaks for the person, the weightiest first."""
+        said = sorted((part for part in self.parts if part.sentence), key=lambda part: -part.points)
+        values = sentence_values(self.vacancy, self.person)
+        return [gettext(part.sentence).format(**values) for part in said]
 
     def words(self, most: int = 3) -> list[str]:
-        return [reason.text for reason in self.reasons[:most]]
+        return self.reasons[:most]
 
 
 def score(vacancy: VacancyFacts, person: CandidateFacts, *, on: date) -> Score:
     """Add up the parts; pure, so that equal facts always give an equal score."""
-    parts = [
+    parts = (
         _trade(vacancy, person),
-        _skill(vacancy, person),
         _pay(vacancy, person),
         _place(vacancy, person),
+        _skill(vacancy, person),
         _time(vacancy, person, on),
         _freshness(person, on),
-    ]
-    shown = [part for part in parts if part.text]
-    return Score(sum(part.points for part in parts), tuple(sorted(shown, key=lambda part: -part.points)))
+    )
+    return Score(sum(part.points for part in parts), parts, vacancy, person)
 
 
-def _trade(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
+def years_of(person: CandidateFacts) -> int:
+    return max(person.months, 0) // 12
+
+
+def _trade(vacancy: VacancyFacts, person: CandidateFacts) -> Part:
     if not person.trade:
-        return Reason(0, _("工种未填"))
-    years = max(person.months, 0) // 12
-    experience = round((TRADE - _SAME_TRADE) * min(years, _YEARS_THAT_COUNT) / _YEARS_THAT_COUNT)
-    said = _("（{trade} {years} 年）") if years else _("（{trade}）")
-    said = said.format(trade=person.trade_label, years=years)
+        return Part(0, _("工种未填"))
+    years = min(years_of(person), _YEARS_THAT_COUNT)
+    experience = round((TRADE - _SAME_TRADE) * years / _YEARS_THAT_COUNT)
     if person.trade == vacancy.trade:
-        return Reason(_SAME_TRADE + experience, _("工种一致") + said)
+        return Part(_SAME_TRADE + experience, _("工种一致（{trade}{years}）"))
     if vacancy.trade in person.other_trades:
-        return Reason(_NEAR_TRADE + 4 + experience, _("也会这个工种") + said)
-    if person.trade in trades_near(vacancy.trade):
-        return Reason(_NEAR_TRADE + experience, _("相近工种") + said)
-    return Reason(0, _("工种不同") + said)
+        return Part(_ALSO_KNOWN + experience, _("也会这个工种（主做{trade}{years}）"))
+    if person.trade in _near(vacancy.trade):
+        return Part(_NEAR_TRADE + experience, _("相近工种（{trade}{years}）"))
+    return Part(0, _("工种不同（{trade}{years}）"))
 
 
-def _skill(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
-    level = SkillLevel(person.skill_level).label if person.skill_level else ""
+def _skill(vacancy: VacancyFacts, person: CandidateFacts) -> Part:
+    has = int(person.skill_level or 0)
     if not vacancy.skill_level:
-        bonus = min(SKILL, SKILL - 5 + int(person.skill_level or 0))
-        return Reason(bonus, _("有{level}证").format(level=level) if level else _("不要求证书"))
-    if not level:
-        return Reason(0, _("没有要求的技能证书"))
-    short = int(vacancy.skill_level) - int(person.skill_level)
+        return Part(min(SKILL, SKILL - 5 + has), _("有{level}证") if has else _("不要求证书"))
+    if not has:
+        return Part(0, _("没有要求的技能证书"))
+    short = int(vacancy.skill_level) - has
     if short <= 0:
-        return Reason(SKILL, _("有{level}证，达到要求").format(level=level))
-    return Reason(max(0, SKILL - 5 * short), _("有{level}证，差 {steps} 级").format(level=level, steps=short))
+        return Part(SKILL, _("有{level}证，达到要求"))
+    return Part(max(0, SKILL - 5 * short), _("有{level}证，低于要求"))
 
 
-def _pay(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
-    wanted_fen = per_month_fen(person.min_pay_fen, person.pay_unit)
+def _pay(vacancy: VacancyFacts, person: CandidateFacts) -> Part:
     if vacancy.pay_month_fen is None:
-        return Reason(PAY * 2 // 3, _("计件，多劳多得"))
+        return Part(PAY * 2 // 3, _("计件，多劳多得"))
+    wanted_fen = per_month_fen(person.min_pay_fen, person.pay_unit)
     if not wanted_fen:
-        return Reason(PAY * 2 // 3, _("没有提工资要求"))
-    wanted = with_unit(person.min_pay_fen, person.pay_unit)
+        return Part(PAY * 2 // 3, _("没有提工资要求"))
     if vacancy.pay_month_fen >= wanted_fen:
-        return Reason(PAY, _("期望 {wanted}，够得上").format(wanted=wanted))
+        return Part(PAY, _("期望 {wanted_pay}，够得上"))
     gap = 1 - vacancy.pay_month_fen / wanted_fen
-    return Reason(max(0, round(PAY * (1 - 3 * gap))), _("期望 {wanted}，比这份高").format(wanted=wanted))
+    return Part(max(0, round(PAY * (1 - 3 * gap))), _("期望 {wanted_pay}，比这份高"))
 
 
-def _place(vacancy: VacancyFacts, person: CandidateFacts) -> Reason:
+def _place(vacancy: VacancyFacts, person: CandidateFacts) -> Part:
     """Near home and wanted counts most; then the wanted district, its region, its city."""
-    here, home = vacancy.division, person.home
-    wanted = person.wanted or ("" if person.anywhere else home[:6])
-    welcome = not wanted or here.startswith(wanted)
-    if welcome and len(here) >= 9 and here[:9] == home[:9]:
-        return Reason(PLACE, _("家就在{place}").format(place=divisions.name_of(here[:9]).split(" ")[-1]))
-    if welcome and here[:6] == home[:6]:
-        return Reason(PLACE * 4 // 5, _("家在{place}").format(place=divisions.name_of(here[:6])))
-    if welcome and len(wanted) == 6:
-        return Reason(PLACE * 4 // 5, _("想去{place}").format(place=divisions.name_of(wanted)))
-    if welcome:
+    here, home, wanted = vacancy.division, person.home, wanted_place(person)
+    if not wanted or here.startswith(wanted):
+        if len(here) >= 9 and here[:9] == home[:9]:
+            return Part(PLACE, _("家就在{township}"))
+        if here[:6] == home[:6]:
+            return Part(PLACE * 4 // 5, _("家在{district}"))
+        if len(wanted) == 6:
+            return Part(PLACE * 4 // 5, _("想去{district}"))
         near = region_of(here) and region_of(here) == region_of(home)
-        return Reason(PLACE * 3 // 5 if near else PLACE // 2, _("哪里都可以去") if not wanted else _("市内都可以去"))
-    told = _("想在{place}").format(place=divisions.name_of(wanted))
+        return Part(PLACE * 3 // 5 if near else PLACE // 2, _("市内都可以去") if wanted else _("哪里都可以去"))
     if region_of(here) and region_of(here) == region_of(wanted):
-        return Reason(PLACE * 2 // 5, _("{told}，同属{region}").format(told=told, region=region_of(here)))
-    return Reason(PLACE // 5 if here[:2] == wanted[:2] else 0, told)
+        return Part(PLACE * 2 // 5, _("想在{wanted_place}，同属{region}"))
+    return Part(PLACE // 5 if here[:2] == wanted[:2] else 0, _("想在{wanted_place}"))
 
 
-def _time(vacancy: VacancyFacts, person: CandidateFacts, on: date) -> Reason:
+def wanted_place(person: CandidateFacts) -> str:
+    """The wanted district or province; near home when nothing was said; empty for anywhere."""
+    return person.wanted or ("" if person.anywhere else person.home[:6])
+
+
+def _time(vacancy: VacancyFacts, person: CandidateFacts, on: date) -> Part:
     needed = max(vacancy.starts_on or on, on)
     if person.available_on is None or person.available_on <= on:
-        return Reason(TIME, _("随时能到岗"))
+        return Part(TIME, _("随时能到岗"))
     if person.available_on <= needed:
-        return Reason(TIME, _("能按时到岗"))
+        return Part(TIME, _("能按时到岗"))
     late = (person.available_on - needed).days
-    return Reason(
-        max(0, TIME - late // 7 * 2),
-        _("{month} 月 {day} 日后有空").format(month=person.available_on.month, day=person.available_on.day),
-    )
+    return Part(max(0, TIME - late // 7 * 2), _("{month} 月 {day} 日后有空"))
 
 
-def _freshness(person: CandidateFacts, on: date) -> Reason:
-    """Stale facts cost a little; the sentence is the list's own badge, so it is not repeated here."""
+def _freshness(person: CandidateFacts, on: date) -> Part:
+    """Stale facts cost a little; lists show it as a badge, so there is no sentence."""
     if person.known_on is None:
-        return Reason(0, "")
+        return Part(0)
     days = (on - person.known_on).days
     if days <= _FRESH_DAYS:
-        return Reason(FRESH, "")
-    return Reason(0 if days > _STALE_DAYS else FRESH // 2, "")
+        return Part(FRESH)
+    return Part(0 if days > _STALE_DAYS else FRESH // 2)
+
+
+def sentence_values(vacancy: VacancyFacts, person: CandidateFacts) -> dict[str, str | int]:
+    """What the sentences' placeholders stand for."""
+    years, free = years_of(person), person.available_on
+    return {
+        "trade": person.trade_label,
+        "years": gettext(" {years} 年").format(years=years) if years else "",
+        "level": SkillLevel(person.skill_level).label if person.skill_level else "",
+        "wanted_pay": with_unit(person.min_pay_fen, person.pay_unit) if person.min_pay_fen else "",
+        "township": divisions.name_of(vacancy.division[:9]).split(" ")[-1],
+        "district": divisions.name_of(vacancy.division[:6]),
+        "wanted_place": divisions.name_of(wanted_place(person)),
+        "region": region_of(vacancy.division),
+        "month": free.month if free else "",
+        "day": free.day if free else "",
+    }

@@ -1,6 +1,6 @@
 """Every act on vacancies, applications and offers: one function says who and when."""
 
-from .applications import apply, hire, may_see_phone, reject, reveal_phone, withdraw
+from .applications import apply, hire, may_see_phone, reject, reveal_phone, whose_phone_may_be_seen, withdraw
 from .recommendations import accept, decline, expire_unanswered, recommend
 from .vacancies import close, expire_overdue, publish, refresh, refuse, register, revise
 
@@ -21,5 +21,6 @@ __all__ = [
     "reject",
     "reveal_phone",
     "revise",
+    "whose_phone_may_be_seen",
     "withdraw",
 ]

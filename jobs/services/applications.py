@@ -142,6 +142,12 @@ def may_see_phone(user: Any, application: Application) -> bool:
     return known and workers_policies.may_see_phone(user, application.worker)
 
 
+def whose_phone_may_be_seen(user: Any, worker_ids: list[int]) -> set[int]:
+    """Those of the workers who let this broker see the number; one query for a whole list."""
+    grants = ContactGrant.objects.filter(worker_id__in=worker_ids, broker=user, withdrawn_at__isnull=True)
+    return set(grants.values_list("worker_id", flat=True))
+
+
 def reveal_phone(application: Application, *, by: Any, at: datetime) -> str:
     """The number, for whom the worker lets see it. That somebody looked is committed before it is opened."""
     worker = application.worker

@@ -1,5 +1,6 @@
 """The broker's day: whom to call, who has not answered, and what became of applications."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": local_day(at),
         "numbers": numbers,
         "due": _due_today(request.user, local_day(at)),
-        "waiting": [_application_line(row) for row in waiting],
+        "waiting": _application_lines(waiting, request.user),
         "sent_back": sent_back.order_by("-created_at", "-pk")[:_ON_THE_DESK],
         "jobs": [cards.card(row, url=reverse("jobs:broker_vacancy", args=[row.pk])) for row in fresh[:_ON_THE_DESK]],
     }
@@ -59,16 +60,22 @@ def _applications(user: Any):
     return Application.objects.visible_to(user).select_related("vacancy__employer", "worker", "recommendation")
 
 
-def _application_line(row: Application) -> dict[str, Any]:
-    return {
-        "row": row,
-        "url": reverse("jobs:application", args=[row.pk]),
-        "name": _desk.masked(row.worker),
-        "number": row.worker.worker_no,
-        "job": row.vacancy.title,
-        "source": row.get_source_display(),
-        "when": row.applied_at,
-    }
+def _application_lines(rows: Iterable[Application], user: Any) -> list[dict[str, Any]]:
+    rows = list(rows)
+    callable_ = services.whose_phone_may_be_seen(user, [row.worker_id for row in rows])
+    return [
+        {
+            "row": row,
+            "url": reverse("jobs:application", args=[row.pk]),
+            "name": _desk.masked(row.worker),
+            "number": row.worker.worker_no,
+            "job": row.vacancy.title,
+            "source": row.get_source_display(),
+            "when": row.applied_at,
+            "may_call": row.worker_id in callable_ and row.state in WAITING_APPLICATION,
+        }
+        for row in rows
+    ]
 
 
 @require_safe
@@ -86,7 +93,7 @@ def applications(request: HttpRequest) -> HttpResponse:
             {"word": _("等我办"), "url": "?", "here": not everything},
             {"word": _("全部"), "url": "?scope=all", "here": everything},
         ],
-        "lines": [_application_line(row) for row in page],
+        "lines": _application_lines(page, request.user),
         "page": page,
     }
     return render(request, "broker/applications.html", context)
@@ -164,13 +171,14 @@ def _case(request: HttpRequest, row: Application, at: datetime, **more: Any) -> 
 def _facts(row: Application) -> list[dict[str, str]]:
     """What a broker may see of a worker: trade, skill, experience, never more than matching needs."""
     worker = row.worker
-    return [
+    facts = [
         {"label": _("工种"), "value": worker.get_trade_display()},
         {"label": _("技能等级"), "value": worker.get_skill_level_display()},
         {"label": _("证书"), "value": worker.certificate},
         {"label": _("来源"), "value": row.get_source_display()},
         {"label": _("推荐理由"), "value": cards.why_text(row.recommendation.reasons) if row.recommendation else ""},
     ]
+    return [fact for fact in facts if fact["value"]]
 
 
 _SAID = {
