@@ -6,27 +6,34 @@ from django.utils.translation import gettext as _
 
 from core.divisions import CITY, name_of
 
-from .figures.classes import UNKNOWN
+from .figures import classes
 from .figures.definitions import FIGURES
 from .readings import Edition, Reading
 
 _BY_PEOPLE = ("workers.by_migration", "workers.by_age", "workers.by_education", "workers.by_industry")
 
 
-def of(reading: Reading, edition: Edition) -> list[dict[str, Any]]:
-    """Income by industry beside last year, then how the people divide."""
-    charts = [_incomes(reading, edition), *(_people(reading, key) for key in _BY_PEOPLE)]
+def of(reading: Reading) -> list[dict[str, Any]]:
+    """How the people divide, one chart for each class that anybody is in."""
+    charts = [_people(reading, key) for key in _BY_PEOPLE]
     return [chart for chart in charts if any(bar["value"] for bar in chart["bars"])]
 
 
-def _incomes(reading: Reading, edition: Edition) -> dict[str, Any]:
+def incomes(reading: Reading, edition: Edition) -> dict[str, Any]:
+    """Income by industry, the highest first, beside last year."""
     lines = sorted(reading.lines("income.by_industry"), key=lambda line: -(line.now or 0))
     return {
         "title": _("分行业月均收入"),
         "now": edition.period.name,
         "before": edition.period.year_ago.name if edition.year_ago else "",
+        "note": _("当年劳动收入 ÷ 从业月数，按月数加权。"),
         "bars": [
-            {"label": line.label, "value": line.now or 0, "before": line.year_ago or 0, "text": line.now_text}
+            {
+                "label": classes.SHORT[line.category],
+                "value": line.now or 0,
+                "before": line.year_ago or 0,
+                "text": line.now_text,
+            }
             for line in lines
             if line.known
         ],
@@ -40,14 +47,15 @@ def _people(reading: Reading, key: str) -> dict[str, Any]:
         "title": figure.title,
         "now": "",
         "before": "",
+        "note": "",
         "bars": [
             {
-                "label": line.label,
+                "label": classes.SHORT.get(line.category, line.label),
                 "value": line.now or 0,
                 "text": line.share_text if line.share is not None else line.now_text,
             }
             for line in reading.lines(key)
-            if line.category != UNKNOWN or line.now
+            if line.category != classes.UNKNOWN or line.now
         ],
     }
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import cn_date
+from core.calendar import local_day
 
 from . import writing
 from .figures.suppression import ALL
@@ -23,56 +25,63 @@ def kicker(report: Report) -> str:
     """The line above the title: which version, when, as of which day."""
     parts = [_("定期监测报告"), _("第 {version} 版").format(version=report.version)]
     if report.published_at:
-        parts.append(_("{day}发布").format(day=cn_date(report.published_at)))
+        day = local_day(report.published_at)
+        parts.append(_("{y}年{m}月{d}日发布").format(y=day.year, m=day.month, d=day.day))
     parts.append(_("数据截止 {day}").format(day=report.snapshot_on.isoformat()))
     return " · ".join(parts)
 
 
-def lead(name: str, reading: Reading, report: Report) -> str:
-    """What a hurried reader takes away."""
-    people, income = reading.line("workers.total"), reading.line("income.mean")
+def lead(name: str, reading: Reading, report: Report) -> SafeString:
+    """What a hurried reader takes away, its numbers in bold."""
+    income = reading.line("income.mean")
     sentences = [
-        "，".join(_headcount(name, reading)) + "。" if people.now is not None else "",
-        _income(income.now, income.year_ago),
-        _on_time(reading.line("wages.on_time_rate").now, target_of(report)),
+        list(_headcount(name, reading)),
+        list(_income(income.now, income.year_ago)),
+        list(_on_time(reading.line("wages.on_time_rate").now, target_of(report))),
     ]
-    return "".join(sentence for sentence in sentences if sentence)
+    parts = (
+        format_html("{}。", format_html_join("，", "{}", ([p] for p in clauses))) for clauses in sentences if clauses
+    )
+    return format_html_join("", "{}", ([part] for part in parts))
+
+
+def _strong(words: str, number: str) -> SafeString:
+    """A clause with its number in bold; `words` has one pair of braces."""
+    return format_html(words, format_html("<b>{}</b>", number))
 
 
 def _headcount(name: str, reading: Reading) -> Iterator[str]:
     people = reading.line("workers.total")
-    yield _("{name}登记农民工 {people} 人").format(name=name, people=writing.short(people.now))
+    if people.now is None:
+        return
+    yield format_html("{}{}", name, _strong(_("登记农民工 {} 人"), writing.short(people.now)))
     if people.before is not None:
         difference = people.now - people.before
         words = _("比上月增加 {number} 人") if difference > 0 else _("比上月减少 {number} 人")
         yield words.format(number=writing.short(abs(difference))) if difference else _("与上月持平")
     if (outgoing := reading.outgoing_share()) is not None:
-        yield _("外出务工占 {share}%").format(share=outgoing)
+        yield _strong(_("外出务工占 {}"), f"{outgoing:.1f}%")
     if (province := reading.cross_province_share()) is not None:
-        yield _("其中跨省占 {share}%").format(share=province)
+        yield _("其中跨省占 {share}%").format(share=f"{province:.1f}")
 
 
-def _income(now: writing.Number, year_ago: writing.Number) -> str:
+def _income(now: writing.Number, year_ago: writing.Number) -> Iterator[str]:
     if now is None:
-        return ""
-    words = _("月均收入 {yuan} 元").format(yuan=f"{now:,}")
-    growth = writing.growth(now, year_ago)
-    if growth is None:
-        return words + "。"
-    direction = _("同比增长 {percent}%") if growth >= 0 else _("同比下降 {percent}%")
-    return f"{words}，{direction.format(percent=f'{abs(growth):.1f}')}。"
+        return
+    yield _strong(_("月均收入 {} 元"), f"{now:,}")
+    if (growth := writing.growth(now, year_ago)) is not None:
+        direction = _("同比增长 {percent}%") if growth >= 0 else _("同比下降 {percent}%")
+        yield direction.format(percent=f"{abs(growth):.1f}")
 
 
-def _on_time(rate: writing.Number, target: float | None) -> str:
+def _on_time(rate: writing.Number, target: float | None) -> Iterator[str]:
     if rate is None:
-        return ""
-    words = _("欠薪投诉按期办结率 {rate}%").format(rate=f"{rate:.1f}")
-    if target is None:
-        return words + "。"
-    distance = round(rate - target, 1)
-    compared = _("高于目标 {points} 个百分点") if distance > 0 else _("低于目标 {points} 个百分点")
-    compared = compared.format(points=f"{abs(distance):.1f}") if distance else _("与目标持平")
-    return f"{words}，{compared}。"
+        return
+    yield _strong(_("欠薪投诉按期办结率 {}"), f"{rate:.1f}%")
+    if target is not None:
+        distance = round(rate - target, 1)
+        compared = _("高于目标 {points} 个百分点") if distance > 0 else _("低于目标 {points} 个百分点")
+        yield compared.format(points=f"{abs(distance):.1f}") if distance else _("与目标持平")
 
 
 def tiles(reading: Reading, report: Report) -> list[dict[str, Any]]:

@@ -87,6 +87,24 @@ INDUSTRY = (
     ),
 )
 
+# What stands beside a bar, where the full label would take four lines.
+SHORT = {
+    LOCAL: _("本地"),
+    "county": _("区县内"),
+    "city": _("市内跨区县"),
+    "province": _("跨省"),
+    "abroad": _("境外"),
+    "manufacturing": _("制造业"),
+    "construction": _("建筑业"),
+    "trade": _("批发零售"),
+    "transport": _("交通运输"),
+    "catering": _("住宿餐饮"),
+    "services": _("居民服务"),
+    "farming": _("第一产业"),
+    "other_secondary": _("其他二产"),
+    "other_tertiary": _("其他三产"),
+}
+
 
 def labels(groups: tuple[Group, ...] | tuple[AgeBand, ...], unknown: str) -> dict[str, str]:
     """Key → label, ending with the people whose class is not on record."""

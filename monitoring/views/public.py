@@ -70,7 +70,8 @@ def _page(request: HttpRequest, report: Report, division: str) -> dict[str, Any]
         "place": _("重庆") if division == CITY else name_of(division),
         "lead": words.lead(name, reading, report),
         "tiles": words.tiles(reading, report),
-        "charts": charts.of(reading, edition),
+        "income_chart": charts.incomes(reading, edition),
+        "charts": charts.of(reading),
         "groups": list(reading.tables()),
         "successor_note": division in SUCCESSOR_NOTE_CODES,
     }
@@ -97,7 +98,9 @@ def city(request: HttpRequest, period: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def district(request: HttpRequest, period: str, district: str) -> HttpResponse:
-    return render(request, "monitoring/district.html", _page(request, _report(request, period), district))
+    context = _page(request, _report(request, period), district)
+    context["all_charts"] = [context["income_chart"], *context["charts"]]
+    return render(request, "monitoring/district.html", context)
 
 
 @login_not_required
