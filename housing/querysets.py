@@ -33,6 +33,10 @@ class ApplicationQuerySet(models.QuerySet):
     def overdue(self, day: date) -> "ApplicationQuerySet":
         return self.running().exclude(state=State.PUBLICITY).filter(due_on__lt=day)
 
+    def with_open_objection(self) -> "ApplicationQuerySet":
+        """An objection waits for its investigation."""
+        return self.filter(state=State.PUBLICITY, objections__state=ObjectionState.OPEN).distinct()
+
     def publicity_over(self, day: date) -> "ApplicationQuerySet":
         """Publicised to the end of the last day, with no objection left to look into."""
         return self.filter(state=State.PUBLICITY, publicity_until__lt=day).exclude(

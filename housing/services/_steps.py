@@ -16,7 +16,7 @@ from ..enums import RUNNING, State
 from ..models import HousingApplication
 from ..policy import rules_on
 
-_REGISTRY = {
+REGISTRY = {
     **dict.fromkeys(RUNNING, PublicHousing.IN_REVIEW),
     State.WAITING: PublicHousing.WAITING,
     State.ALLOTTED: PublicHousing.ALLOTTED,
@@ -43,7 +43,7 @@ def step(
 ) -> HousingApplication:
     """Move, tell the registry (indicator 57) and leave a message for the notices."""
     application = move(application, verb, by=by, at=at, reason=reason, **changes)
-    status = _REGISTRY.get(State(application.state), PublicHousing.NOT_APPLIED)
+    status = REGISTRY.get(State(application.state), PublicHousing.NOT_APPLIED)
     workers.record(application.worker, {"public_housing": status}, source=Source.COMPUTED, by=by, at=at)
     due = application.due_on.isoformat() if application.due_on else ""
     outbox.put(f"housing.{verb}", application, at=at, due=due)
