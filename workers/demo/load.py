@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from time import perf_counter
 
@@ -30,6 +30,7 @@ UNKNOWN = {
     "integration": 0.3, "adaptation": 0.3, "startup_need": 0.4, "social_card": 0.08, "months_worked": 0.05,
 }  # fmt: skip
 WISHING, RECOMMENDABLE = 0.40, 0.85
+NEW_IN_TWO_YEARS = 0.012
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,24 @@ def _write_chunk(cursor, generator: Generator, size: int, *, at: datetime) -> No
     wide = {
         "id": ids,
         "worker_no": [f"W{number:09d}" for number in range(first_no, first_no + size)],
-        "created_at": [at.isoformat()] * size,
+        "created_at": _registered(first_id, size, at),
         **_sealed(rng, columns),
         **columns,
     }
     _copy(cursor, Worker, {**wide, **_empty_rest(wide, size)})
     _copy(cursor, Provenance, {"worker_id": ids, **_provenance(rng, columns, size, at)})
     _copy_wishes(cursor, rng, ids, columns, months, at)
+
+
+def _registered(first_id: int, size: int, at: datetime) -> list[str]:
+    """When people were recorded: most when the registry began, few since, as the survey's totals grow (0.5 % a year).
+
+    A source of its own, so that the people drawn stay the same; reports of past months count by this date.
+    """
+    rng = np.random.default_rng(first_id)
+    recent = rng.random(size) < NEW_IN_TWO_YEARS
+    days = np.where(recent, rng.integers(1, 731, size), rng.integers(731, 1_096, size))
+    return [(at - timedelta(days=back)).isoformat() for back in days.tolist()]
 
 
 def _forget_some(rng: np.random.Generator, columns: Columns, size: int) -> None:
