@@ -45,7 +45,7 @@ SIGHTS = {
     "reveal": gettext_lazy("查看了家人的姓名和身份证号"),
 }
 #: Whose words an applicant may read as the reason of a step.
-_REASON_SHOWN = {"request_documents", "refuse", "lapse", "recheck"}
+_REASON_SHOWN = {"request_documents", "refuse", "recheck"}
 #: Where it stands, as the heading of the status page.
 HEADLINES = {
     State.SUBMITTED: gettext_lazy("等工作人员受理"),

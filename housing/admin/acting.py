@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import Refusal
 from core.transitions import AlreadyMoved
@@ -17,8 +18,8 @@ from ..forms.decisions import ConclusionForm, RevealForm
 from ..models import HousingApplication
 
 _OUTCOMES = {
-    "dismiss": (services.dismiss_objection, _("异议不成立")),
-    "uphold": (services.uphold_objection, _("异议属实，重新审核")),
+    "dismiss": (services.dismiss_objection, gettext_lazy("异议不成立")),
+    "uphold": (services.uphold_objection, gettext_lazy("异议属实，重新审核")),
 }
 
 

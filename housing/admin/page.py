@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, masking
+from core.calendar import local_day
 from core.templatetags.ui import cn_datetime, fen_short
 
 from .. import decisions, policies, registry, words
@@ -87,7 +88,10 @@ def _rows(application: HousingApplication) -> list[dict[str, Any]]:
     rows = [
         (_("申请人"), masking.mask_name(application.worker.full_name)),
         (_("编号"), application.worker.worker_no),
-        (_("年龄"), _("{age} 岁").format(age=masking.age_on(application.birth_date, application.submitted_at.date()))),
+        (
+            _("年龄"),
+            _("{age} 岁").format(age=masking.age_on(application.birth_date, local_day(application.submitted_at))),
+        ),
         (_("小区和户型"), f"{application.estate.name} · {application.get_unit_kind_display()}"),
         (_("工作"), application.get_work_display()),
         (_("本人月收入"), fen_short(application.income_fen)),
@@ -106,7 +110,7 @@ def _members(application: HousingApplication) -> list[dict[str, Any]]:
             "pk": row.pk,
             "relation": row.get_relation_display(),
             "sex": row.get_sex_display(),
-            "age": masking.age_on(row.birth_date, application.submitted_at.date()),
+            "age": masking.age_on(row.birth_date, local_day(application.submitted_at)),
             "income": fen_short(row.income_fen),
         }
         for row in application.members.order_by("pk")

@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -15,13 +15,13 @@ from PIL import Image
 from accounts import phones
 from accounts.models import User
 from core import audit, files
-from core.calendar import Deadline, local_day
+from core.calendar import local_day
 from core.models import AuditEntry
 from workers import services as workers
 from workers.enums import Source
 from workers.models import Worker
 
-from ..deadlines import CLOCKS, Clock, end
+from ..deadlines import CLOCKS, end
 from ..eligibility import Facts, Person, assess, unit_kind
 from ..enums import DocumentKind, Relation, Rule, Sex, State, Work
 from ..flow import APPLICATION_FLOW
@@ -42,16 +42,6 @@ _WITH_PAPERS = {State.SUBMITTED, State.DOCS_DUE, State.PRELIMINARY_REVIEW, State
 _PAPER_SETS = 25
 
 
-@cache
-def _rules(day: date) -> dict:
-    return dict(rules_on(day))
-
-
-@cache
-def _end(clock: Clock, day: date) -> Deadline:
-    return end(clock, day, _rules(day))
-
-
 class Applications:
     """Collects rows, then writes each table once."""
 
@@ -61,6 +51,8 @@ class Applications:
         self.official = {user.username: user for user in User.objects.filter(username__in=["jiangjin", "fengjie"])}
         self.estates = list(Estate.objects.select_related("district").order_by("pk"))
         self.households = Households(rng, self.today)
+        self._rules = cache(rules_on)
+        self._end = cache(lambda clock, day: end(clock, day, self._rules(day)))
         self.rows: list[HousingApplication] = []
         self.members: list[HouseholdMember] = []
         self.entries: list[AuditEntry] = []
@@ -127,7 +119,7 @@ class Applications:
         return min(moment, self.at - timedelta(minutes=self.rng.randint(5, 50)))
 
     def _facts(self, row: HousingApplication, members: list[HouseholdMember]) -> Facts:
-        rules = _rules(self.today)
+        rules = self._rules(self.today)
         return Facts(
             on=self.today,
             birth_date=row.birth_date,
@@ -148,7 +140,7 @@ class Applications:
         target = APPLICATION_FLOW.target(verb)
         clock = CLOCKS.get(target)
         if clock is not None:
-            deadline = _end(clock, local_day(moment))
+            deadline = self._end(clock, local_day(moment))
             setattr(row, clock.ends, deadline.day)
             row.due_provisional = deadline.provisional
             if not (verb == "take_up" and row.complete_at):
@@ -162,7 +154,7 @@ class Applications:
             self._hand_in(row, facts, moment)
         elif verb == "take_up":
             row.taken_up_by, row.taken_up_at = desk, moment
-            row.preliminary_by = _end(CLOCKS[State.SUBMITTED], local_day(row.complete_at)).day
+            row.preliminary_by = self._end(CLOCKS[State.SUBMITTED], local_day(row.complete_at)).day
         elif verb == "request_documents":
             row.docs_request = _REQUEST
         elif verb == "pass_preliminary":
@@ -186,7 +178,7 @@ class Applications:
         return self.official.get(names.get(row.division_id, ""), self.first)
 
     def _hand_in(self, row: HousingApplication, facts: Facts, moment: datetime) -> None:
-        assessment = assess(facts, _rules(self.today))
+        assessment = assess(facts, self._rules(self.today))
         row.number, row.submitted_at = f"GZ-{local_day(moment).year}-{row.pk:06d}", moment
         row.assessment, row.rules_version = snapshot(assessment), assessment.version
 
@@ -194,7 +186,7 @@ class Applications:
         rule, text = self.rng.choice(_REFUSALS)
         key = {Rule.HOME: "home_m2_per_head", Rule.TRANSFER: "transfer_years"}[rule]
         row.refused_by, row.refused_at, row.refusal_rule, row.refusal_text = desk, moment, rule, text
-        row.refusal_article = _rules(self.today)[key].article
+        row.refusal_article = self._rules(self.today)[key].article
 
     def _note(self, row: HousingApplication, verb: str, moment: datetime, by: User | None, reason: str) -> None:
         own = by is None and verb in {"submit", "submit_incomplete", "withdraw", "confirm", "decline"}

@@ -66,7 +66,7 @@ def uphold_objection(objection: Objection, *, decision: str, by: User, at: datet
 
 def _decide(objection: Objection, outcome: ObjectionState, decision: str, by: User, at: datetime) -> None:
     require(policies.may_review(by, objection.application), NOT_YOURS)
-    refuse_unless(bool(decision.strip()), _("请写明核查结论。"), field="reason")
+    refuse_unless(bool(decision.strip()), _("请写明核查结论。"), field="decision")
     decided = Objection.objects.filter(pk=objection.pk, state=ObjectionState.OPEN).update(
         state=outcome, decided_by=by, decided_at=at, decision=decision
     )

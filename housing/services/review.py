@@ -51,7 +51,7 @@ def request_documents(
 ) -> HousingApplication:
     """Ask for papers; those in `rejected` (document ids) must be handed in again."""
     _require_reviewer(by, application)
-    refuse_unless(bool(text.strip()), _("请写明要补什么。"), field="reason")
+    refuse_unless(bool(text.strip()), _("请写明要补什么。"), field="text")
     Document.objects.filter(application=application, pk__in=list(rejected)).update(
         state=DocumentState.REJECTED, remark=text[:200]
     )
@@ -124,7 +124,7 @@ def refuse(application: HousingApplication, *, rule: str, text: str, by: User, a
     """Refuse in writing: which condition, by which article, and why."""
     _require_reviewer(by, application)
     refuse_unless(rule in Rule.values, _("请选择不符合哪一条。"), field="rule")
-    refuse_unless(bool(text.strip()), _("请写明理由，申请人会看到。"), field="reason")
+    refuse_unless(bool(text.strip()), _("请写明理由，申请人会看到。"), field="text")
     return step(
         application,
         "refuse",

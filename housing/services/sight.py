@@ -13,12 +13,12 @@ from .. import policies
 from ..models import Document, HouseholdMember
 
 
-@transaction.atomic
 def reveal(member: HouseholdMember, *, reason: str, by: User, at: datetime) -> tuple[str, str]:
     """Name and ID number of a household member, for a stated reason."""
     require(policies.may_reveal(by, member.application), _("这份申请不归你管辖。"))
     refuse_unless(bool(reason.strip()), _("请写明为什么要看。"), field="reason")
-    audit.record("reveal", member.application, by=by, at=at, reason=reason, member=member.pk)
+    with transaction.atomic():
+        audit.record("reveal", member.application, by=by, at=at, reason=reason, member=member.pk)
     return member.name.open(), member.id_number.open()
 
 
