@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import is_official
@@ -36,7 +38,7 @@ class CasesByDeadline(ChangeList):
 
 @admin.register(Case)
 class CaseAdmin(PortalModelAdmin):
-    list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_at"]
+    list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_on"]
     list_display_links = ["number"]
     list_select_related = ["assignee"]
     list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", DistrictFilter]
@@ -74,6 +76,15 @@ class CaseAdmin(PortalModelAdmin):
     @admin.display(description=_("承办"), ordering="assignee")
     def handler(self, row: Case) -> str:
         return str(row.assignee) if row.assignee else _("未分派")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The district is worth a column only for those who see more than one."""
+        one = all(len(prefix) >= 6 for prefix in request.user.jurisdiction_prefixes())
+        return [name for name in self.list_display if name != "district" or not one]
+
+    @admin.display(description=_("提交"), ordering="submitted_at")
+    def submitted_on(self, row: Case) -> str:
+        return date_format(localtime(row.submitted_at), "Y-m-d")
 
     @admin.display(description=_("区县"), ordering="division")
     def district(self, row: Case) -> str:

@@ -60,13 +60,17 @@ class RevokeForm(forms.Form):
 
 @admin.register(WageCode)
 class WageCodeAdmin(PortalModelAdmin):
-    list_display = ["code", "place", "employer", "district", "in_use", "issued_at", "poster"]
+    list_display = ["code", "where", "employer", "district", "in_use", "issued_at", "poster"]
     list_select_related = ["employer", "project"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
     search_fields = ["code__exact", "project__code__exact", "employer__uscc__exact"]
     search_help_text = _("渝薪码、项目编号或统一社会信用代码")
     ordering = ["-issued_at", "-pk"]
     change_form_template = "admin/wages/code.html"
+
+    @admin.display(description=_("工地或单位"))
+    def where(self, row: WageCode) -> str:
+        return row.place
 
     @admin.display(description=_("区县"), ordering="division")
     def district(self, row: WageCode) -> str:

@@ -66,7 +66,7 @@ class OwedForm(StepForm):
         label=_("欠了你哪几个月的工资？"),
         help_text=_("可以选多个月。"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("请至少选一个月。")},
     )
     amount = YuanField(label=_("一共欠多少钱？"), help_text=_("大概数也可以。"))
 
@@ -87,12 +87,6 @@ class OwedForm(StepForm):
             "owed_months": [*picked, cls.EARLIER] if draft.owed_earlier else picked,
             "amount": draft.amount_fen,
         }
-
-    def clean_owed_months(self) -> list[str]:
-        picked = self.cleaned_data["owed_months"]
-        if not picked:
-            raise forms.ValidationError(_("请至少选一个月。"))
-        return picked
 
     def values(self) -> dict:
         picked = self.cleaned_data["owed_months"]
@@ -185,7 +179,7 @@ class YouForm(StepForm):
     )
     headcount = forms.IntegerField(
         label=_("一共多少人？"),
-        help_text=_("只有好几个人时才填。10 人以上请推选 3 到 5 名代表，可以把大家签名的名单拍下来交上来。"),
+        help_text=_("好几个人一起时填。10 人以上请推选 3 到 5 名代表，可以把大家签名的名单拍下来交上来。"),
         required=False,
         min_value=2,
         max_value=9999,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import phones, stepup
@@ -36,6 +37,7 @@ def _actor(request: HttpRequest):
 
 
 @login_not_required
+@never_cache  # Back must ask again, so that it shows 已提交 and no stale answers
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Where a complaint begins or goes on; a wage code comes along as `code`."""
@@ -58,6 +60,7 @@ def _go_on(draft: Draft) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """One question."""
@@ -132,6 +135,7 @@ def _show(request: HttpRequest, draft: Draft, page: steps.Step, form, failures: 
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """All answers on one page, each with 修改; then the promise that they are true."""
@@ -172,6 +176,7 @@ def _show_check(request: HttpRequest, draft: Draft, form: CheckForm) -> HttpResp
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The last page: the code from the text message. A plain address, so it survives leaving."""
