@@ -46,7 +46,7 @@ def _guarded(command: Callable[[Sequence[str]], int], words: Sequence[str]) -> i
     except OSError as error:
         if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}:
             raise
-        say(f"\n{error.filename or 'The disk'}: {error.strerror}. Free it, or use a checkout of your own.")
+        say(f"\n{error.filename or 'The disk'}: {error.strerror}. Does it belong to another user, or is the disk full?")
         return 1
     finally:
         processes.stop_stragglers()

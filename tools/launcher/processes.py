@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import itertools
 import os
 import pwd
 import signal
@@ -112,11 +113,21 @@ def run_in_foreground(argv: Sequence[str | Path], *, env: Mapping[str, str]) -> 
 
 
 def tail(log: Path, *, lines: int = 12, since: int = 0) -> str:
-    """Return the last lines of a log, indented."""
+    """Return the last lines of a log, indented; of a trace only what went wrong, not where."""
     try:
         with log.open("rb") as file:
             file.seek(since if log.stat().st_size >= since else 0)
             text = file.read().decode(errors="replace")
     except OSError:
         return "  (no log)"
-    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-lines:]) or "  (it said nothing)"
+    shown = _without_frames(text.strip().splitlines())[-lines:]
+    return "\n".join(f"  {line}" for line in shown) or "  (it said nothing)"
+
+
+def _without_frames(lines: Sequence[str]) -> list[str]:
+    """Leave out a trace's frames, and the earlier traces that led to the last one."""
+    starts = [number for number, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
+    if not starts:
+        return list(lines)
+    after = list(lines[starts[-1] + 1 :])
+    return list(itertools.dropwhile(lambda line: line.startswith(" "), after))
