@@ -38,11 +38,10 @@ def use_once(user_pk: int, code: str, *, at: datetime) -> None:
     spend(Attempt.Kind.TOTP_USED, f"{user_pk}:{code}", (1, TOTP_USED_FOR), at=at)
 
 
-def was_used(user_pk: int, code: str) -> bool:
+def was_used(user_pk: int, code: str, *, at: datetime) -> bool:
     """Whether a TOTP code of this account was used lately."""
-    return Attempt.objects.filter(
-        kind=Attempt.Kind.TOTP_USED, key=_key(Attempt.Kind.TOTP_USED, f"{user_pk}:{code}")
-    ).exists()
+    key = _key(Attempt.Kind.TOTP_USED, f"{user_pk}:{code}")
+    return Attempt.objects.filter(kind=Attempt.Kind.TOTP_USED, key=key, at__gt=at - TOTP_USED_FOR).exists()
 
 
 def refund(pk: int) -> None:

@@ -1,6 +1,5 @@
 """The people of the demonstration. Their sign-ins are printed, so they exist only while `settings.DEMO` is on."""
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,12 +81,12 @@ def _add(person: Person, at: datetime) -> User:
     return user
 
 
-def totp_code(username: str) -> str | None:
+def totp_code(username: str, *, at: datetime) -> str | None:
     """A code that the account accepts now: this half minute's, or a neighbour when it was used; None without TOTP."""
     refuse_outside_demo()
     factor = Authenticator.objects.filter(user__username=username, type=Authenticator.Type.TOTP).first()
     if factor is None:
         return None
-    now = int(time.time()) // 30
+    now = int(at.timestamp()) // 30
     codes = [format_hotp_value(hotp_value(TOTP_SECRET, now + step)) for step in (0, 1, -1)]
-    return next((code for code in codes if not attempts.was_used(factor.user_id, code)), codes[0])
+    return next((code for code in codes if not attempts.was_used(factor.user_id, code, at=at)), codes[0])

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from .views import account, factor, sign_in
 
-CLOSED = r"^(email|confirm-email|password/reset|password/set|phone|3rdparty|social)(/.*)?$"
+CLOSED = r"^(?:email|confirm-email|password/reset|password/set|phone|3rdparty|social)(?:/.*)?$"
 
 urlpatterns = [
     path("login/", sign_in.login, name="account_login"),

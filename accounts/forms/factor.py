@@ -7,13 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from .. import attempts
 from ..codes import digits
 from ..enums import TOTP_FAILURES
 from ..models import Attempt
+
+USED = _("这个动态码刚刚用过，请等下一个（最多 30 秒）。")
 
 
 class _CountedCode(forms.Form):
@@ -22,9 +23,9 @@ class _CountedCode(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label = gettext_lazy("动态验证码")
+        field.label = _("动态验证码")
         field.max_length = 20
-        field.error_messages["required"] = gettext_lazy("请填写动态验证码。")
+        field.error_messages["required"] = _("请填写动态验证码。")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
@@ -35,6 +36,8 @@ class _CountedCode(forms.Form):
             guess = attempts.spend(Attempt.Kind.TOTP, subject, TOTP_FAILURES, at=now)
         except attempts.TooManyAttempts as refusal:
             raise forms.ValidationError(refusal.message) from refusal
+        if attempts.was_used(self.user.pk, self.cleaned_data["code"], at=now):
+            raise forms.ValidationError(USED)
         code = super().clean_code()
         if self._is_totp():
             self._use_up(code, now)
@@ -48,7 +51,7 @@ class _CountedCode(forms.Form):
         try:
             attempts.use_once(self.user.pk, code, at=now)
         except attempts.TooManyAttempts as refusal:
-            raise forms.ValidationError(_("这个动态码刚刚用过，请等下一个（最多 30 秒）。")) from refusal
+            raise forms.ValidationError(USED) from refusal
 
 
 class AuthenticateForm(_CountedCode, base.AuthenticateForm):

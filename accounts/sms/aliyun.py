@@ -77,7 +77,8 @@ class Aliyun:
             with urlopen(request, timeout=TIMEOUT_SECONDS) as response:
                 return _parsed(response.read(LARGEST_ANSWER))
         except HTTPError as error:
-            return _parsed(error.read(LARGEST_ANSWER))
+            with error:
+                return _parsed(error.read(LARGEST_ANSWER))
         except (URLError, HTTPException, OSError) as error:
             raise NotSent(f"aliyun unreachable: {type(error).__name__}") from error
 

@@ -34,7 +34,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def closed(request: HttpRequest, **kwargs: str) -> HttpResponse:
+def closed(request: HttpRequest) -> HttpResponse:
     """An address of allauth that this portal has no use for: e-mail, password reset, sign-up by password."""
     raise Http404
 

@@ -1,6 +1,7 @@
 """Print a demonstration official's present TOTP code."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from accounts import demo
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         try:
-            code = demo.totp_code(options["name"])
+            code = demo.totp_code(options["name"], at=timezone.now())
         except demo.ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if code is None:
