@@ -17,7 +17,7 @@ from ..enums import MandateScope, Source
 from ..indicators import BY_CODE, INDICATORS, Indicator, Kind, Page, on_page
 from ..models import Worker
 from . import intents, sealed
-from .derivation import derived
+from .derivation import derived, pinyin_key
 from .provenance import Stated
 
 
@@ -87,6 +87,8 @@ def _take(row: Worker, book: Stated, indicator: Indicator, value: Any, source: S
         new = sealed.columns_of(row, indicator, value)
     else:
         new = values.columns_of(indicator, value)
+    if indicator.code == "full_name":
+        new["name_pinyin"] = pinyin_key(new["full_name"])
     agrees = all(getattr(row, column) == item for column, item in new.items() if column not in sealed.CIPHERTEXTS)
     if not precedence.stands_against(indicator, held, source, book.day):
         return "agreed" if agrees else "kept"

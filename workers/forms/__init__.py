@@ -1,0 +1,7 @@
+"""What people type about themselves; the fields come from the table of indicators."""
+
+from .identity import IdentityForm
+from .mandate import MandateCodeForm, MandateRequestForm
+from .page import PageForm
+
+__all__ = ["IdentityForm", "MandateCodeForm", "MandateRequestForm", "PageForm"]

@@ -1,0 +1,95 @@
+"""One group of the profile as a form: the values that are the worker's to state."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from ..enums import Source
+from ..indicators import Indicator, Kind, Page, on_page
+from ..models import Provenance, Worker
+from ..values import is_empty
+from . import special
+from .fields import for_indicator, initial_of
+
+# Proven by an SMS code and therefore changed through the account, never typed here.
+_NOT_TYPED = {"mobile", "id_number", "full_name"}
+
+
+def is_mine(indicator: Indicator, worker: Worker, provenance: Provenance | None) -> bool:
+    """Whether the worker may state this now: theirs by the table, and no department has spoken."""
+    if indicator.code in _NOT_TYPED:
+        return False
+    held = provenance.sources[indicator.number - 1] if provenance else 0
+    if indicator.once and not indicator.is_updated_by(Source.WORKER):
+        return held == 0
+    return indicator.is_updated_by(Source.WORKER) and not (held and Source(held).is_department)
+
+
+class PageForm(forms.Form):
+    """Unchanged fields are not stated again: confirming is a button of its own."""
+
+    def __init__(self, *args: Any, worker: Worker, page: Page, day: date, **kwargs: Any) -> None:
+        self.worker, self.day = worker, day
+        provenance = getattr(worker, "provenance", None)
+        self.indicators = [row for row in on_page(page) if is_mine(row, worker, provenance)]
+        self.intent = getattr(worker, "intent", None)
+        initial: dict[str, Any] = {}
+        for row in self.indicators:
+            initial |= self._initial(row)
+        super().__init__(*args, initial=initial, **kwargs)
+        for row in self.indicators:
+            self.fields.update(self._fields_of(row))
+
+    def _fields_of(self, row: Indicator) -> dict[str, forms.Field]:
+        if row.kind == Kind.INTENT:
+            return special.intent_fields(self.worker, self.day)
+        if row.code == "training_need":
+            return special.training_fields()
+        if row.code == "integration":
+            return special.settlement_fields(row.label)
+        return for_indicator(row, self.worker, self.day)
+
+    def _initial(self, row: Indicator) -> dict[str, Any]:
+        if row.kind == Kind.INTENT:
+            return special.intent_initial(self.intent)
+        if row.code == "training_need":
+            return special.training_initial(self.worker)
+        if row.code == "integration":
+            return {"integration": self.worker.integration, "adaptation": str(self.worker.adaptation or "")}
+        return initial_of(row, self.worker)
+
+    def suffix_of(self, name: str) -> str:
+        """The unit behind an input."""
+        if name == "intent_years":
+            return _("年")
+        units = {row.code: str(row.unit) for row in self.indicators}
+        return units.get(name, "")
+
+    def clean_job_start(self) -> date | None:
+        day = self.cleaned_data["job_start"]
+        if day and day > self.day:
+            raise forms.ValidationError(_("这个日期还没有到。"))
+        return day
+
+    def stated(self) -> dict[str, Any]:
+        """Indicator code → value, for those whose fields were changed."""
+        touched = set(self.changed_data)
+        return {row.code: value for row in self.indicators if (value := self._value(row, touched)) is not _UNTOUCHED}
+
+    def _value(self, row: Indicator, touched: set[str]) -> Any:
+        names = set(self._fields_of(row))
+        if not names & touched:
+            return _UNTOUCHED
+        if row.kind == Kind.INTENT:
+            return special.intent_value(self.cleaned_data, self.intent)
+        if row.code == "training_need":
+            return special.training_value(self.cleaned_data)
+        if row.code == "integration":
+            return special.settlement_value(self.cleaned_data)
+        value = self.cleaned_data[row.code]
+        return value * 100 if row.kind == Kind.MONEY and not is_empty(value) else value
+
+
+_UNTOUCHED = object()

@@ -1,0 +1,23 @@
+"""Addresses of the registry; /me/profile/ is fixed (docs/contract.md)."""
+
+from django.urls import path
+
+from .views import broker, profile, rights
+
+app_name = "workers"
+
+urlpatterns = [
+    path("me/identify/", profile.identify, name="identify"),
+    path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/confirm/", profile.confirm, name="confirm"),
+    path("me/profile/correct/<slug:code>/", profile.correct, name="correct"),
+    path("me/profile/<slug:slug>/", profile.page, name="page"),
+    path("me/consents/", rights.consents, name="consents"),
+    path("me/consents/<slug:purpose>/set/", rights.set_consent, name="set_consent"),
+    path("me/contacts/<int:pk>/end/", rights.end_contact, name="end_contact"),
+    path("me/mandates/", rights.mandates, name="mandates"),
+    path("me/mandates/<int:pk>/end/", rights.end_mandate, name="end_mandate"),
+    path("me/seen/", rights.sightings, name="sightings"),
+    path("broker/mandates/new/", broker.request_mandate, name="mandate_request"),
+    path("broker/mandates/code/", broker.mandate_code, name="mandate_code"),
+]

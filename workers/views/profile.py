@@ -1,0 +1,182 @@
+"""我的信息: the task list, one page per group, and the first question about name and ID number."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import stepup
+from core.calendar import local_day
+from core.errors import Refusal
+
+from .. import services
+from ..completeness import PageState, applies, completeness
+from ..enums import Source
+from ..forms import IdentityForm, PageForm
+from ..forms.page import is_mine
+from ..indicators import BY_CODE, Indicator, Page, on_page
+from ..models import Worker
+from ..presentation import in_words
+from ..services.provenance import EPOCH
+from ..summary import summary
+from ._access import own_row, provenance_of
+
+
+@require_safe
+@stepup.required
+def profile(request: HttpRequest) -> HttpResponse:
+    """/me/profile/"""
+    at = timezone.now()
+    worker = own_row(request.user, at=at)
+    if worker.id_number is None:
+        return redirect("workers:identify")
+    context = {
+        "summary": summary(worker),
+        "tasks": [_task(worker, state) for state in completeness(worker)],
+        "verified": _verified_words(worker),
+        "broker": worker.broker,
+    }
+    return render(request, "workers/profile.html", context)
+
+
+def _task(worker: Worker, state: PageState) -> dict:
+    known = [in_words(worker, row) for row in on_page(state.page) if row.code not in _LONG]
+    some = [words for words in known if words][:3]
+    return {
+        "title": state.page.label,
+        "url": reverse("workers:page", args=[state.page.value]),
+        "note": " · ".join(some) or _("还没有填"),
+        "word": _("已齐") if state.is_complete else _("补 {n} 项").format(n=len(state.missing)),
+        "tone": "ok" if state.is_complete else "warn",
+        "done": state.known,
+        "total": state.total,
+    }
+
+
+# Too long or too private for a line on the task list.
+_LONG = {"id_number", "household_no", "employer_uscc", "poverty_monitoring", "left_behind", "assistance_class"}
+
+
+def _verified_words(worker: Worker) -> str:
+    provenance = provenance_of(worker)
+    if provenance is None or provenance.verified_at is None:
+        return ""
+    day = local_day(provenance.verified_at)
+    return _("最近核实：{y}年{m}月{d}日").format(y=day.year, m=day.month, d=day.day)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@stepup.required
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """/me/profile/<group>/: what is the worker's to state as a form, the rest with its source."""
+    at = timezone.now()
+    if slug not in Page.values:
+        raise Http404
+    worker = own_row(request.user, at=at)
+    group = Page(slug)
+    form = PageForm(request.POST or None, worker=worker, page=group, day=local_day(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record(worker, form.stated(), source=Source.WORKER, by=request.user, at=at)
+        except Refusal as no:
+            form.add_error(no.field if no.field in form.fields else None, no.message)
+        else:
+            messages.success(request, _("“{page}”已保存。").format(page=group.label))
+            return redirect("workers:profile")
+    context = {
+        "form": form,
+        "fields": [{"bound": bound, "suffix": form.suffix_of(bound.name)} for bound in form],
+        "page": group,
+        "rows": [_row(worker, row) for row in _shown(worker, group)],
+        "sources": {row.code: _source_words(worker, row) for row in form.indicators},
+        "stated": [_row(worker, row) for row in form.indicators if in_words(worker, row)],
+    }
+    return render(request, "workers/page.html", context)
+
+
+def _shown(worker: Worker, group: Page) -> list[Indicator]:
+    """What stands on the page without being asked: others' values, and what does not apply only when known."""
+    provenance = provenance_of(worker)
+    return [
+        row
+        for row in on_page(group)
+        if not is_mine(row, worker, provenance) and (applies(worker, row) or in_words(worker, row))
+    ]
+
+
+def _row(worker: Worker, indicator: Indicator) -> dict:
+    return {
+        "label": indicator.label,
+        "value": in_words(worker, indicator),
+        "source": _source_words(worker, indicator),
+        "url": reverse("workers:correct", args=[indicator.code]),
+    }
+
+
+def _source_words(worker: Worker, indicator: Indicator) -> str:
+    """公安部门 · 2026年10月9日; empty when nobody has said anything."""
+    provenance = provenance_of(worker)
+    source = provenance.sources[indicator.number - 1] if provenance else 0
+    if not source:
+        return ""
+    day: date = EPOCH + timedelta(days=provenance.observed[indicator.number - 1])
+    return _("{source} · {y}年{m}月{d}日").format(source=Source(source).label, y=day.year, m=day.month, d=day.day)
+
+
+@require_safe
+@stepup.required
+def correct(request: HttpRequest, code: str) -> HttpResponse:
+    """/me/profile/correct/<indicator>/: whose value it is and how to get it put right."""
+    indicator = BY_CODE.get(code)
+    if indicator is None or indicator.page is None:
+        raise Http404
+    worker = own_row(request.user, at=timezone.now())
+    mine = is_mine(indicator, worker, provenance_of(worker))
+    if mine:
+        return redirect("workers:page", indicator.page.value)
+    context = {
+        "indicator": indicator,
+        "value": in_words(worker, indicator),
+        "source": _source_words(worker, indicator),
+        "owner": indicator.department.label,
+        "is_phone": indicator.code == "mobile",
+        "is_computed": indicator.updated_by == "X",
+        "back": reverse("workers:page", args=[indicator.page.value]),
+    }
+    return render(request, "workers/correct.html", context)
+
+
+@require_POST
+@stepup.required
+def confirm(request: HttpRequest) -> HttpResponse:
+    """都没变，一键确认."""
+    at = timezone.now()
+    worker = own_row(request.user, at=at)
+    number = services.confirm_unchanged(worker, None, by=request.user, at=at)
+    messages.success(request, _("已确认 {n} 项信息没有变化。").format(n=number))
+    return redirect("workers:profile")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@stepup.required
+def identify(request: HttpRequest) -> HttpResponse:
+    """/me/identify/: name and ID number, once."""
+    at = timezone.now()
+    worker = own_row(request.user, at=at)
+    if worker.id_number is not None:
+        return redirect("workers:profile")
+    form = IdentityForm(request.POST or None, initial={"full_name": request.user.display_name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.identify(request.user, **form.cleaned_data, by=request.user, at=at)
+        except Refusal as no:
+            form.add_error(no.field if no.field in form.fields else None, no.message)
+        else:
+            messages.success(request, _("登记好了。下面的信息填得越全，找到的活越对口。"))
+            return redirect("workers:profile")
+    return render(request, "workers/identify.html", {"form": form})

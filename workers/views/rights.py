@@ -1,0 +1,139 @@
+"""What the worker agreed to, who may act for them, and who looked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import Refusal
+from core.templatetags.ui import cn_date, cn_datetime
+
+from .. import services
+from ..enums import MandateScope, Purpose
+from ..indicators import INDICATORS
+from ..models import Consent, ContactGrant, Mandate
+from ..services.sightings import REVEALED
+from ._access import own_row
+
+_WHAT_IT_MEANS = {
+    Purpose.RECOMMEND: lazy("劳务经纪人能在找人时看到您的工种、经验和想要的工资，把您推荐给用人单位。"),
+    Purpose.CONTACT: lazy("您接受一份推荐之后，那位经纪人或那家单位能看到您的电话。撤回后，之前给出的也一起收回。"),
+    Purpose.DEPARTMENT_MATCH: lazy("人社、公安、教育、住建等部门的数据会用来核对和补全您的资料。"),
+    Purpose.SENSITIVE: lazy("帮扶类别、未成年子女等信息只用来判断您能享受的政策。"),
+}
+
+
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    """/me/consents/"""
+    worker = own_row(request.user, at=timezone.now())
+    live = {row.purpose: row for row in Consent.objects.filter(worker=worker, withdrawn_at__isnull=True)}
+    grants = ContactGrant.objects.filter(worker=worker, withdrawn_at__isnull=True).select_related("broker", "employer")
+    context = {
+        "purposes": [
+            {
+                "purpose": purpose,
+                "means": _WHAT_IT_MEANS[purpose],
+                "given": cn_date(live[purpose].given_at) if purpose in live else "",
+            }
+            for purpose in Purpose
+        ],
+        "grants": [
+            {"pk": row.pk, "who": str(row.broker or row.employer), "since": cn_date(row.granted_at)}
+            for row in grants.order_by("-granted_at", "-pk")
+        ],
+        "mandates": [_mandate(row) for row in _live_mandates(request.user)],
+    }
+    return render(request, "workers/consents.html", context)
+
+
+@require_POST
+def set_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Give or withdraw one consent."""
+    at = timezone.now()
+    if purpose not in Purpose.values:
+        raise Http404
+    worker = own_row(request.user, at=at)
+    give = request.POST.get("give") == "1"
+    verb = services.give_consent if give else services.withdraw_consent
+    verb(worker, Purpose(purpose), by=request.user, at=at)
+    messages.success(request, _("已同意。") if give else _("已撤回。不影响您使用其他服务。"))
+    return redirect("workers:consents")
+
+
+@require_POST
+def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the phone number back from one broker or employer."""
+    at = timezone.now()
+    worker = own_row(request.user, at=at)
+    grant = get_object_or_404(ContactGrant, pk=pk, worker=worker)
+    services.withdraw_contact(grant, by=request.user, at=at)
+    messages.success(request, _("对方看不到您的电话了。"))
+    return redirect("workers:consents")
+
+
+def _live_mandates(user: Any) -> list[Mandate]:
+    return list(Mandate.objects.visible_to(user).live().select_related("broker").order_by("expires_at", "pk"))
+
+
+def _mandate(row: Mandate) -> dict:
+    names = dict(MandateScope.choices)
+    return {
+        "pk": row.pk,
+        "broker": row.broker.display_name,
+        "scope": "、".join(str(names[code]) for code in row.scope),
+        "evidence": row.get_evidence_display(),
+        "since": cn_date(row.granted_at),
+        "until": cn_date(row.expires_at),
+        "ended": cn_date(row.ended_at) if row.ended_at else "",
+    }
+
+
+@require_safe
+def mandates(request: HttpRequest) -> HttpResponse:
+    """/me/mandates/: who may act for me, and who could before."""
+    own_row(request.user, at=timezone.now())
+    live = _live_mandates(request.user)
+    past = Mandate.objects.visible_to(request.user).exclude(pk__in=[row.pk for row in live]).select_related("broker")
+    context = {
+        "live": [_mandate(row) for row in live],
+        "past": [_mandate(row) for row in past.order_by("-granted_at", "-pk")[:20]],
+    }
+    return render(request, "workers/mandates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then end it."""
+    at = timezone.now()
+    own_row(request.user, at=at)
+    mandate = get_object_or_404(Mandate.objects.visible_to(request.user).select_related("worker", "broker"), pk=pk)
+    if request.method == "POST":
+        try:
+            services.end_mandate(mandate, by=request.user, at=at)
+        except Refusal as no:
+            messages.error(request, no.message)
+        else:
+            messages.success(request, _("委托已结束，{name}不能再替您办事。").format(name=mandate.broker.display_name))
+        return redirect("workers:mandates")
+    return render(request, "workers/end_mandate.html", {"mandate": _mandate(mandate)})
+
+
+@require_safe
+def sightings(request: HttpRequest) -> HttpResponse:
+    """/me/seen/: who looked at my information."""
+    worker = own_row(request.user, at=timezone.now())
+    labels = {row.number: str(row.label) for row in INDICATORS}
+    items = []
+    for entry in services.seen_by(worker):
+        what = _("查看了资料")
+        if entry.verb == REVEALED:
+            what = _("查看了完整的{label}").format(label=labels.get(entry.data.get("indicator"), ""))
+        note = f"{what} · {entry.reason}" if entry.reason else what
+        items.append({"title": entry.actor, "state": "done", "when": cn_datetime(entry.at), "note": note})
+    return render(request, "workers/sightings.html", {"items": items})
