@@ -119,9 +119,9 @@ def test_of_a_trace_only_what_went_wrong_is_shown(tmp_path):
     log = tmp_path / "prepare.log"
     log.write_text(
         "Traceback (most recent call last):\n  File 'a.py', line 1\nOSError: refused\n\nThe above led to:\n\n"
-        "Traceback (most recent call last):\n  File 'b.py', line 2\n    ^^^^\nOperationalError: no server\n\tIs it up?\n"
+        "Traceback (most recent call last):\n  File 'b.py', line 2\n    ^^^^\nOperationalError: none\n\tIs it up?\n"
     )
-    assert processes.tail(log) == "  OperationalError: no server\n  \tIs it up?"
+    assert processes.tail(log) == "  OperationalError: none\n  \tIs it up?"
 
 
 def test_a_log_that_is_not_there_is_no_error(tmp_path):
