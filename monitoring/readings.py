@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from . import writing
+from .figures import classes
 from .figures.definitions import FIGURES, GROUPS, Figure, Unit
 from .figures.sheets import Figures
 from .figures.suppression import ALL
@@ -87,23 +88,26 @@ class Reading:
         return self.now.get("workers.total", {}).get(ALL)
 
     def outgoing_share(self, figures: Figures | None = None) -> float | None:
-        """Share of those who work outside their township, from published numbers only."""
-        cells = (figures or self.now).get("workers.by_migration", {})
-        outgoing = _sum(cells.get(key) for key in ("county", "city", "province", "abroad"))
-        known = _sum([outgoing, cells.get("local")])
-        return writing.share(outgoing, known)
+        """Share of those who work outside their township, of all whose kind of migration is on record."""
+        outgoing, recorded = _outgoing(figures or self.now)
+        return writing.share(outgoing, recorded)
 
     def cross_province_share(self) -> float | None:
         """Of those who work outside their township, who left the province."""
-        cells = self.now.get("workers.by_migration", {})
-        outgoing = _sum(cells.get(key) for key in ("county", "city", "province", "abroad"))
-        return writing.share(cells.get("province"), outgoing)
+        return writing.share(self.now.get("workers.by_migration", {}).get("province"), _outgoing(self.now)[0])
 
 
-def _sum(numbers) -> Number:
-    """The sum, or none as soon as one part is kept back."""
-    numbers = list(numbers)
-    return None if None in numbers else sum(numbers)
+def _outgoing(figures: Figures) -> tuple[Number, Number]:
+    """People outside their township, and all on record: from published numbers only, so both may be unknown."""
+    migration = figures.get("workers.by_migration", {})
+    total, local, unknown = (
+        figures.get("workers.total", {}).get(ALL),
+        migration.get(classes.LOCAL),
+        migration.get(classes.UNKNOWN),
+    )
+    if None in (total, local, unknown):
+        return None, None
+    return total - unknown - local, total - unknown
 
 
 class Edition:

@@ -16,7 +16,8 @@ from core.transitions import move
 from . import policies
 from .enums import Origin, ReportState
 from .figures import definitions
-from .figures.compute import Adjust, compute
+from .figures.compute import compute
+from .figures.registry import Adjust
 from .models import Report, Sheet
 from .periods import Period
 

@@ -1,23 +1,18 @@
 """All figures of a month, for the city and every district."""
 
-from collections.abc import Callable
-
 from core.divisions import CITY
 
 from ..periods import Period
 from . import matters, registry, sheets
 from .definitions import HOUSING, JOBS, WAGES
+from .registry import Adjust
 from .sheets import CITY_ROW, Sheets
 from .suppression import ALL
-
-Adjust = Callable[[registry.Registry], registry.Registry]
 
 
 def compute(period: Period, districts: list[str], *, adjust: Adjust | None = None) -> Sheets:
     """Division code → figures, ready to be published. `adjust` is how the demo makes its synthetic past."""
-    facts = registry.read(districts, snapshot_on=period.last, before=period.end)
-    if adjust:
-        facts = adjust(facts)
+    facts = registry.read(districts, snapshot_on=period.last, before=period.end, adjust=adjust)
     result = sheets.people(facts, districts)
     city = registry.whole_city(facts)
     for row, figures in result.items():
@@ -47,7 +42,9 @@ def _add_jobs(result: Sheets, period: Period, districts: list[str]) -> None:
 
 def _add_wages(result: Sheets, period: Period, districts: list[str]) -> None:
     counts = matters.cases(period)
-    _add_counts(result, "wages.cases", counts, districts, list(WAGES[0].categories))
+    for key in WAGES[0].categories:
+        for row, number in sheets.case_counts(counts, districts, key).items():
+            result[row].setdefault("wages.cases", {})[key] = number
     for row, figures in result.items():
         rows = counts.values() if row == CITY_ROW else [counts[row]] if row in counts else []
         due, on_time = (sum(cells[key] for cells in rows) for key in ("due", "on_time"))

@@ -5,6 +5,7 @@ GROUPING SETS over those rows give every table of every district together.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class Facts(NamedTuple):
 
 
 NOBODY = Facts()
+
+# (dimension, class, facts) → facts as they shall count
+Adjust = Callable[[str, str, Facts], Facts]
 
 # district → dimension ("" for everybody) → class → facts
 Registry = dict[str, dict[str, dict[str, Facts]]]
@@ -98,13 +102,18 @@ def query(snapshot_on: date) -> str:
     )
 
 
-def read(districts: list[str], *, snapshot_on: date, before: datetime) -> Registry:
+def _as_found(dimension: str, key: str, facts: Facts) -> Facts:
+    return facts
+
+
+def read(districts: list[str], *, snapshot_on: date, before: datetime, adjust: Adjust | None = None) -> Registry:
     """The facts of each district and of those registered elsewhere; people recorded before `before` count."""
+    adjust = adjust or _as_found
     found: Registry = defaultdict(lambda: defaultdict(dict))
     with connection.cursor() as cursor:
         cursor.execute(query(snapshot_on), {"districts": districts, "outside": OUTSIDE, "before": before})
         for district, dimension, key, *facts in cursor:
-            found[district][dimension][key] = Facts(*facts)
+            found[district][dimension][key] = adjust(dimension, key, Facts(*facts))
     return found
 
 

@@ -6,6 +6,7 @@ a division (a mean of nobody) is left out.
 
 from collections.abc import Mapping
 
+from ..enums import SMALL_CELL
 from . import classes, matters, registry
 from .registry import DIMENSIONS, NOBODY, Facts
 from .suppression import ALL, Table, protect
@@ -22,7 +23,7 @@ _CLASSES = {
     "education": classes.EDUCATION,
     "industry": classes.INDUSTRY,
 }
-FEWEST = 10  # earners behind a mean, cases behind a rate; the same limit as for people
+FEWEST_EARNERS = SMALL_CELL  # behind a mean
 
 
 def _keys(dimension: str) -> list[str]:
@@ -55,7 +56,7 @@ def people(facts: registry.Registry, rows: list[str]) -> dict[str, Figures]:
 
 def mean(facts: Facts) -> int | None:
     """Whole yuan a month: earnings over months worked, so that a full year weighs twelve times one month."""
-    return None if facts.earners < FEWEST else round(facts.earnings_fen / facts.months / 100)
+    return None if facts.earners < FEWEST_EARNERS else round(facts.earnings_fen / facts.months / 100)
 
 
 def incomes(of_row: Mapping[str, Mapping[str, Facts]], counts: Figures) -> Figures:
@@ -87,9 +88,9 @@ def _means(cells: Mapping[str, tuple[Facts, bool]]) -> dict[str, int | None]:
     return {key: None if kept_back else mean(facts) for key, (facts, kept_back) in cells.items() if facts.earners}
 
 
-def rate(on_time: int, due: int) -> float | None:
+def rate(on_time: int, due: int) -> float:
     """Per cent with one decimal, rounded down: 95.96 must not read as the target of 96 being met."""
-    return None if due < FEWEST else on_time * 1000 // due / 10
+    return on_time * 1000 // due / 10
 
 
 def events(counts: matters.Counts, rows: list[str], key: str) -> dict[str, int | None]:
@@ -99,3 +100,14 @@ def events(counts: matters.Counts, rows: list[str], key: str) -> dict[str, int |
     numbers = {row: cells[key] for row, cells in table.items()}
     numbers[CITY_ROW] = sum(numbers.values())
     return {row: None if (row, key) in hidden else numbers[row] for row in [CITY_ROW, *rows]}
+
+
+def case_counts(counts: matters.Counts, rows: list[str], key: str) -> dict[str, int | None]:
+    """One count of cases: the city's is always published, a district's only when it points at nobody.
+
+    With fewer cases in the whole city than a small cell, even a district's 0 would help to find whose they are.
+    """
+    city = sum(row.get(key, 0) for row in counts.values())
+    if 0 < city < SMALL_CELL:
+        return {CITY_ROW: city, **dict.fromkeys(rows)}
+    return events(counts, rows, key)

@@ -131,13 +131,25 @@ def test_the_rate_is_rounded_down_so_that_it_never_flatters():
     assert sheets.rate(96, 100) == 96.0
 
 
-def test_a_rate_of_nine_cases_is_kept_back_and_one_of_no_case_is_left_out(case):
+def test_nine_cases_show_for_the_city_and_for_no_district(case):
     for _ in range(9):
         case(CaseState.SETTLED, close_by=date(2026, 10, 20), closed=date(2026, 10, 20))
     made = compute(OCTOBER, ["500116", "500236"])
+    assert made["500000"]["wages.cases"]["closed"] == 9
+    assert made["500000"]["wages.on_time_rate"] == {ALL: 100.0}
     assert made["500116"]["wages.on_time_rate"] == {ALL: None}
     assert made["500116"]["wages.cases"]["closed"] is None
+    assert made["500236"]["wages.cases"]["closed"] is None, "a published 0 would leave only one district"
     assert "wages.on_time_rate" not in made["500236"]
+
+
+def test_ten_cases_of_one_district_show_there(case):
+    for _ in range(10):
+        case(CaseState.SETTLED, close_by=date(2026, 10, 20), closed=date(2026, 10, 20))
+    made = compute(OCTOBER, ["500116", "500236"])
+    assert made["500116"]["wages.cases"]["closed"] == 10
+    assert made["500116"]["wages.on_time_rate"] == {ALL: 100.0}
+    assert made["500236"]["wages.cases"]["closed"] == 0
 
 
 def test_the_city_rate_weighs_every_case_once(case):
