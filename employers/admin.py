@@ -104,7 +104,7 @@ class EmployerAdmin(PortalModelAdmin):
             raise Http404
         if not policies.may_decide(request.user, row):
             raise PermissionDenied
-        form = DecisionForm(request.POST or None) if verb == "refuse" else None
+        form = DecisionForm(request.POST if request.method == "POST" else None) if verb == "refuse" else None
         if request.method == "POST" and (form is None or form.is_valid()):
             details = form.cleaned_data if form else {}
             try:

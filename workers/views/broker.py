@@ -33,7 +33,9 @@ def _require_broker(user: Any) -> None:
 def request_mandate(request: HttpRequest) -> HttpResponse:
     """/broker/mandates/new/: whose mandate and for what. The answer is the same whether the person is known."""
     _require_broker(request.user)
-    form = MandateRequestForm(request.POST or None, initial={"scope": ["profile", "jobs"]})
+    form = MandateRequestForm(
+        request.POST if request.method == "POST" else None, initial={"scope": ["profile", "jobs"]}
+    )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -61,7 +63,7 @@ def mandate_code(request: HttpRequest) -> HttpResponse:
     asked = request.session.get(ASKED)
     if asked is None:
         return redirect("workers:mandate_request")
-    form = MandateCodeForm(request.POST or None)
+    form = MandateCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:

@@ -79,7 +79,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     worker = own_row(request.user, at=at)
     group = Page(slug)
-    form = PageForm(request.POST or None, worker=worker, page=group, day=local_day(at))
+    form = PageForm(request.POST if request.method == "POST" else None, worker=worker, page=group, day=local_day(at))
     if request.method == "POST" and form.is_valid():
         try:
             services.record(worker, form.stated(), source=Source.WORKER, by=request.user, at=at)
@@ -170,7 +170,9 @@ def identify(request: HttpRequest) -> HttpResponse:
     worker = own_row(request.user, at=at)
     if worker.id_number is not None:
         return redirect("workers:profile")
-    form = IdentityForm(request.POST or None, initial={"full_name": request.user.display_name})
+    form = IdentityForm(
+        request.POST if request.method == "POST" else None, initial={"full_name": request.user.display_name}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.identify(request.user, **form.cleaned_data, by=request.user, at=at)
