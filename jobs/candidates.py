@@ -24,7 +24,7 @@ from .models import Application, Recommendation, Vacancy
 from .scoring import CandidateFacts, Score, VacancyFacts, score
 
 POOL = 2_000
-SHOWN = 50
+SHOWN = 30
 FRESH_DAYS = 30
 SETTLES_IN = timedelta(days=90)  # after a placement nobody is offered another job
 _CLOSER_LOOK = 3  # times as many as are shown get their township looked up
