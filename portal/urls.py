@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from .views import elder, health, home, styleguide
+from .views import elder, health, home, me, styleguide
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("me/", me.me, name="me"),
     path("elder/", elder.elder, name="elder"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
