@@ -85,13 +85,11 @@ def _compared(application: HousingApplication) -> list[dict[str, Any]]:
 
 def _rows(application: HousingApplication) -> list[dict[str, Any]]:
     """What decides, without a name: the answers in an official's order."""
+    age = masking.age_on(application.birth_date, local_day(application.submitted_at))
     rows = [
         (_("申请人"), masking.mask_name(application.worker.full_name)),
         (_("编号"), application.worker.worker_no),
-        (
-            _("年龄"),
-            _("{age} 岁").format(age=masking.age_on(application.birth_date, local_day(application.submitted_at))),
-        ),
+        (_("年龄"), _("{age} 岁").format(age=age)),
         (_("小区和户型"), f"{application.estate.name} · {application.get_unit_kind_display()}"),
         (_("工作"), application.get_work_display()),
         (_("本人月收入"), fen_short(application.income_fen)),
