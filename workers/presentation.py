@@ -9,7 +9,7 @@ from accounts.policies import is_auditor, is_broker, is_official
 from core.divisions import name_of
 from core.fields import STARS
 from core.masking import age_band, mask_id, mask_name, mask_phone
-from core.templatetags.ui import cn_date, cn_datetime, fen_short
+from core.templatetags.ui import cn_datetime, fen_short
 
 from . import policies
 from .derive import ABROAD
@@ -18,6 +18,11 @@ from .models import JobIntent, Worker
 from .values import is_empty
 
 INCOME_BAND_FEN = 1_000_00
+
+
+def plain_date(day: date) -> str:
+    """1983年4月12日; nobody asks on which weekday somebody was born."""
+    return _("{y}年{m}月{d}日").format(y=day.year, m=day.month, d=day.day)
 
 
 def division_name(code: str) -> str:
@@ -60,7 +65,7 @@ def in_words(worker: Worker, indicator: Indicator) -> str:
 
 def _second_columns(indicator: Indicator, worker: Worker) -> list[str]:
     if indicator.code == "last_training" and worker.last_training_on:
-        return [cn_date(worker.last_training_on)]
+        return [plain_date(worker.last_training_on)]
     if indicator.code == "integration" and worker.adaptation:
         return [_("适应程度 {n} 分（满分 5 分）").format(n=worker.adaptation)]
     return []
@@ -73,7 +78,7 @@ def _sealed(indicator: Indicator, value: Any, worker: Worker) -> str:
 _WORDS = {
     Kind.CODE: lambda i, v, w: _label(i, v),
     Kind.CODES: lambda i, v, w: "、".join(_label(i, code) for code in v),
-    Kind.DATE: lambda i, v, w: cn_date(v),
+    Kind.DATE: lambda i, v, w: plain_date(v),
     Kind.MONEY: lambda i, v, w: fen_short(v),
     Kind.COUNT: lambda i, v, w: f"{v} {i.unit}",
     Kind.AREA: lambda i, v, w: f"{v:.1f} {i.unit}",

@@ -76,7 +76,8 @@ def for_indicator(indicator: Indicator, worker: Worker, day: date) -> dict[str, 
         fields = {indicator.code: forms.ChoiceField(label=label, choices=place_choices(day, worker), required=False)}
     else:
         longest = Worker._meta.get_field(indicator.column).max_length
-        fields = {indicator.code: forms.CharField(label=label, max_length=longest, required=False)}
+        hint = _("劳动合同或工牌上有，不知道可以不填") if indicator.code == "employer_uscc" else ""
+        fields = {indicator.code: forms.CharField(label=label, max_length=longest, required=False, help_text=hint)}
     return fields
 
 

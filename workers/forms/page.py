@@ -62,10 +62,8 @@ class PageForm(forms.Form):
 
     def suffix_of(self, name: str) -> str:
         """The unit behind an input."""
-        if name == "intent_years":
-            return _("年")
         units = {row.code: str(row.unit) for row in self.indicators}
-        return units.get(name, "")
+        return (units | {"intent_years": _("年"), "intent_pay": _("元")}).get(name, "")
 
     def clean_job_start(self) -> date | None:
         day = self.cleaned_data["job_start"]

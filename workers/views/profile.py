@@ -1,6 +1,6 @@
 """我的信息: the task list, one page per group, and the first question about name and ID number."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from ..forms import IdentityForm, PageForm
 from ..forms.page import is_mine
 from ..indicators import BY_CODE, Indicator, Page, on_page
 from ..models import Worker
-from ..presentation import in_words
+from ..presentation import in_words, plain_date
 from ..services.provenance import EPOCH
 from ..summary import summary
 from ._access import own_row, provenance_of
@@ -45,29 +45,42 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _task(worker: Worker, state: PageState) -> dict:
-    known = [in_words(worker, row) for row in on_page(state.page) if row.code not in _LONG]
-    some = [words for words in known if words][:3]
+    full = state.known == state.total
+    word = _("已齐") if full else _("您已填好")
     return {
         "title": state.page.label,
         "url": reverse("workers:page", args=[state.page.value]),
-        "note": " · ".join(some) or _("还没有填"),
-        "word": _("已齐") if state.is_complete else _("补 {n} 项").format(n=len(state.missing)),
+        "note": " · ".join(filter(None, (_in_short(worker, code) for code in _IN_SHORT[state.page]))) or _("还没有填"),
+        "word": word if state.is_complete else _("补 {n} 项").format(n=len(state.missing)),
         "tone": "ok" if state.is_complete else "warn",
         "done": state.known,
         "total": state.total,
     }
 
 
-# Too long or too private for a line on the task list.
-_LONG = {"id_number", "household_no", "employer_uscc", "poverty_monitoring", "left_behind", "assistance_class"}
+# What stands for a group on the task list; a value that says nothing alone comes with its label.
+_IN_SHORT = {
+    Page.WHO: ["full_name", "sex", "hukou_division"],
+    Page.FAMILY: ["marital_status", "household_size", "minor_children"],
+    Page.SKILLS: ["education", "trade", "certificate"],
+    Page.WORK: ["employment_status", "work_division", "industry"],
+    Page.PAY: ["monthly_income", "pension_type"],
+    Page.HOME: ["residence_division", "housing_tenure", "living_area"],
+    Page.WISHES: ["job_intent"],
+}
+_WITH_LABEL = {"household_size", "minor_children", "monthly_income", "living_area"}
+
+
+def _in_short(worker: Worker, code: str) -> str:
+    words = in_words(worker, BY_CODE[code])
+    return f"{BY_CODE[code].label} {words}" if words and code in _WITH_LABEL else words
 
 
 def _verified_words(worker: Worker) -> str:
     provenance = provenance_of(worker)
     if provenance is None or provenance.verified_at is None:
         return ""
-    day = local_day(provenance.verified_at)
-    return _("最近核实：{y}年{m}月{d}日").format(y=day.year, m=day.month, d=day.day)
+    return _("最近核实：{day}").format(day=plain_date(local_day(provenance.verified_at)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,13 +101,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("“{page}”已保存。").format(page=group.label))
             return redirect("workers:profile")
+    hints = {row.code: words for row in form.indicators if (words := _source_words(worker, row))}
     context = {
         "form": form,
-        "fields": [{"bound": bound, "suffix": form.suffix_of(bound.name)} for bound in form],
+        "fields": [
+            {"bound": bound, "suffix": form.suffix_of(bound.name), "hint": hints.get(bound.name, bound.help_text)}
+            for bound in form
+        ],
         "page": group,
         "rows": [_row(worker, row) for row in _shown(worker, group)],
-        "sources": {row.code: _source_words(worker, row) for row in form.indicators},
-        "stated": [_row(worker, row) for row in form.indicators if in_words(worker, row)],
     }
     return render(request, "workers/page.html", context)
 
@@ -124,8 +139,8 @@ def _source_words(worker: Worker, indicator: Indicator) -> str:
     source = provenance.sources[indicator.number - 1] if provenance else 0
     if not source:
         return ""
-    day: date = EPOCH + timedelta(days=provenance.observed[indicator.number - 1])
-    return _("{source} · {y}年{m}月{d}日").format(source=Source(source).label, y=day.year, m=day.month, d=day.day)
+    day = EPOCH + timedelta(days=provenance.observed[indicator.number - 1])
+    return f"{Source(source).label} · {plain_date(day)}"
 
 
 @require_safe
