@@ -31,10 +31,13 @@ def _free_port() -> int:
 @contextmanager
 def running() -> Iterator[int]:
     """Start gunicorn, yield its port, stop it."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_PROCESSES)]
     command += ["--threads", "4", "--keep-alive", "5", "--log-level", "warning", "tools.bench.wsgi:application"]
-    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, "LOG_LEVEL": "ERROR"})
+    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, "LOG_LEVEL": "ERROR", "BENCH_SERVES": "1"})
     try:
         _wait(port, server)
         yield port
