@@ -74,7 +74,7 @@ def session_key(name: str) -> str:
     user = User.objects.get(**found)
     request = HttpRequest()
     request.session = SessionStore()
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, "mfa", type="totp")
     request.session.save()
     return request.session.session_key
