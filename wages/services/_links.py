@@ -5,7 +5,6 @@ from typing import Any
 
 import employers.services
 import workers.services
-from accounts.policies import is_official
 from employers.enums import ArrearsStanding
 from workers.code_lists.wages import ArrearsStatus
 from workers.enums import Source
@@ -44,8 +43,8 @@ def _tell_registry(case: Case, status: ArrearsStatus, amount_fen: int | None, *,
     values: dict[str, Any] = {ARREARS_STATUS: status}
     if case.headcount == 1:
         values[ARREARS_AMOUNT] = amount_fen
-    official = by if is_official(by) else None  # the department states it, also when the worker withdrew
-    workers.services.record(case.worker, values, source=Source.HUMAN_RESOURCES, by=official, at=at)
+    # The registry takes 43 and 44 from this matter only, never from a person.
+    workers.services.record(case.worker, values, source=Source.COMPUTED, by=by, at=at)
 
 
 def _standing(case: Case) -> ArrearsStanding:

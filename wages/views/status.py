@@ -14,6 +14,7 @@ from core import audit, calendar, parameters
 from core.pagination import KeysetPaginator
 
 from .. import offices, qr, services, summary, timeline
+from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
 from ..letters import TO_THE_EMPLOYER
@@ -129,4 +130,5 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My complaints, newest first."""
     rows = Case.objects.filter(user=request.user).visible_to(request.user)
     page = KeysetPaginator(rows, order=("-submitted_at", "-pk")).page(request.GET.get("cursor", ""))
+    with_due(page.items, at=timezone.now())
     return render(request, "wages/mine.html", {"page": page})

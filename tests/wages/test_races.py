@@ -1,0 +1,101 @@
+"""Real transactions in real threads; each race has a twin without the guard, which must go wrong."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from core import audit
+from core.errors import Refusal
+from wages import services
+from wages.enums import CaseState
+from wages.models import Case, StatusTry
+
+from .conftest import PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run the acts at the same moment, each on its own connection; their results or refusals."""
+    outcomes = [None] * len(acts)
+    barrier = threading.Barrier(len(acts))
+
+    def run(n, act):
+        try:
+            connection.ensure_connection()
+            barrier.wait(10)
+            outcomes[n] = act()
+        except Refusal as refusal:
+            outcomes[n] = refusal
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+def test_two_officials_at_once_make_one_decision(case, jiangjin_official, city_official, at):
+    outcomes = at_once(
+        lambda: services.accept(case, by=jiangjin_official, at=at),
+        lambda: services.refuse(case, by=city_official, at=at, ground="not_wages"),
+    )
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    told = next(str(outcome) for outcome in outcomes if isinstance(outcome, Refusal))
+    assert "经办" in told and "已先行办理" in told
+    decisions = [entry.verb for entry in audit.timeline(case) if entry.verb in ("accept", "refuse")]
+    assert len(decisions) == 1
+    assert Case.objects.get(pk=case.pk).documents.count() == 1
+
+
+def test_without_compare_and_set_both_would_decide(case):
+    """The negative control: reading the state first and writing later lets both through."""
+    barrier, decided = threading.Barrier(2), []
+
+    def decide(state):
+        def act():
+            row = Case.objects.get(pk=case.pk)
+            if row.state == CaseState.SUBMITTED:
+                barrier.wait(10)
+                Case.objects.filter(pk=row.pk).update(transfer_target=state)
+                decided.append(state)
+
+        return act
+
+    at_once(decide("a"), decide("b"))
+    assert len(decided) == 2
+
+
+def test_parallel_guesses_at_a_case_do_not_outrun_the_limit(case, at):
+    at_once(*(lambda n=n: services.find(case.number, f"9{n:03}", at=at) for n in range(12)))
+    assert StatusTry.objects.count() == services.status.TRIES
+
+
+def test_one_draft_filed_from_two_places_is_one_case(answered, code, at):
+    draft = answered(code=code, at=at)
+    outcomes = at_once(*(lambda: services.file(draft, phone=PHONE, by=None, at=at) for _ in range(4)))
+    assert Case.objects.count() == 1
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 3
+
+
+def test_two_watches_at_once_warn_once(case, at):
+    when = at + timedelta(days=8)
+    at_once(lambda: services.watch(at=when), lambda: services.watch(at=when))
+    assert [entry.verb for entry in audit.timeline(case)].count("deadline_over") == 1
+
+
+def test_two_officials_issue_one_code_for_a_site(project, city_official, jiangjin_official):
+    def issue(by):
+        return lambda: services.issue_code(
+            employer=project.general_contractor, project=project, by=by, at=timezone.now()
+        )
+
+    outcomes = at_once(issue(city_official), issue(jiangjin_official))
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    assert project.wage_codes.count() == 1

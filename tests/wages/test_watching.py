@@ -1,0 +1,87 @@
+"""Warnings and escalations: once per deadline, however often or late the watch runs."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Notice, SmsMessage
+from core import audit
+from wages import services
+from wages.models import Case
+
+from .conftest import on
+
+pytestmark = pytest.mark.django_db
+
+
+def verbs(case):
+    return [entry.verb for entry in audit.timeline(case)]
+
+
+def test_nobody_is_warned_before_four_fifths(case):
+    assert services.watch(at=on(date(2026, 3, 12))) == (0, 0)
+
+
+def test_a_deadline_warns_once_and_escalates_once(case):
+    assert services.watch(at=on(date(2026, 3, 13))) == (1, 0)
+    assert services.watch(at=on(date(2026, 3, 16))) == (0, 0)
+    assert services.watch(at=on(date(2026, 3, 17))) == (0, 1)
+    assert services.watch(at=on(date(2026, 3, 30))) == (0, 0)
+    assert verbs(case) == ["submit", "deadline_near", "deadline_over"]
+
+
+def test_three_days_without_a_watch_lose_no_escalation(case):
+    assert services.watch(at=on(date(2026, 3, 20))) == (0, 1)
+
+
+def test_a_moved_deadline_is_watched_anew(case, jiangjin_official):
+    services.watch(at=on(date(2026, 3, 13)))
+    services.accept(case, by=jiangjin_official, at=on(date(2026, 3, 13)))
+    late = Case.objects.get(pk=case.pk).close_by + timedelta(days=1)
+    assert services.watch(at=on(late)) == (0, 1)
+
+
+def test_escalation_reaches_the_district_and_the_city_in_the_portal_only(
+    case, jiangjin_official, city_official, fengjie_official, deliver
+):
+    when = on(date(2026, 3, 17))
+    services.watch(at=when)
+    deliver(when)
+    told = set(Notice.objects.filter(event="wages.deadline_over").values_list("user", flat=True))
+    assert told == {jiangjin_official.pk, city_official.pk}
+    assert not SmsMessage.objects.filter(event="wages.deadline_over").exists()
+
+
+def test_the_complainant_hears_of_each_step_in_one_short_message(case, jiangjin_official, at, deliver):
+    services.accept(case, by=jiangjin_official, at=at)
+    deliver(at)
+    deliver(at)
+    messages = SmsMessage.objects.filter(event__startswith="wages.").order_by("pk")
+    assert [message.event for message in messages] == ["wages.filed", "wages.accepted"]
+    for message in messages:
+        text = message.text.open()
+        assert case.number in text and len(text) <= 70
+
+
+@pytest.mark.parametrize("ending", ["settled", "refused", "transferred", "arbitration", "withdrawn", "unfounded"])
+def test_every_ending_is_told_in_at_most_seventy_characters(ending, case, jiangjin_official, at, deliver):
+    by = {"by": jiangjin_official, "at": at + timedelta(days=1)}
+    if ending == "refused":
+        services.refuse(case, ground="not_wages", **by)
+    elif ending == "transferred":
+        services.transfer(case, target="other_district", **by)
+    elif ending == "arbitration":
+        services.refer_arbitration(case, **by)
+    elif ending == "withdrawn":
+        services.withdraw(case, by=None, at=by["at"])
+    else:
+        services.accept(case, **by)
+        services.investigate(case, second_inspector="x", **by)
+        if ending == "unfounded":
+            services.close_unfounded(case, note="查无", **by)
+        else:
+            services.record_paid(case, paid_fen=1, note="x", **by)
+            services.settle(Case.objects.get(pk=case.pk), note="x", **by)
+    deliver(by["at"])
+    texts = [message.text.open() for message in SmsMessage.objects.filter(event__startswith="wages.")]
+    assert len(texts) >= 2 and all(len(text) <= 70 for text in texts), texts
