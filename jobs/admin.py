@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -29,6 +29,7 @@ VERBS = {
     "close": gettext_lazy("关闭岗位"),
 }
 APPLICATION_VERBS = {"hire": gettext_lazy("确认录用"), "reject": gettext_lazy("未录用")}
+_WAITING_FIRST = Case(When(state=VacancyState.PENDING, then=0), default=1, output_field=IntegerField())
 _WITH_REASON = {"refuse", "close", "reject"}
 # How the audit trail's verbs read in a timeline.
 HAPPENED = {
@@ -130,15 +131,10 @@ class VacancyAdmin(DecidedByButtons):
     search_help_text = gettext_lazy("岗位名称的开头，或单位的统一社会信用代码")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        waiting = Case(When(state=VacancyState.PENDING, then=Value(0)), default=Value(1), output_field=IntegerField())
-        return super().get_queryset(request).select_related("employer", "registered_by").annotate(after=waiting)
+        return super().get_queryset(request).select_related("employer", "registered_by")
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        return (
-            ["after", "created_at", "pk"]
-            if request.GET.get("state__exact") in (None, "pending")
-            else ["-created_at", "-pk"]
-        )
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return [_WAITING_FIRST.asc(), "created_at", "pk"]
 
     @admin.display(description=gettext_lazy("登记时间"), ordering="created_at")
     def waiting_since(self, row: Vacancy) -> Any:

@@ -29,7 +29,7 @@ FRESH_DAYS = 30
 SETTLES_IN = timedelta(days=90)  # after a placement nobody is offered another job
 _CLOSER_LOOK = 3  # times as many as are shown get their township looked up
 
-_INTENT_FIELDS = (
+INTENT_FIELDS = (
     "worker_id",
     "trade",
     "other_trades",
@@ -117,7 +117,7 @@ def facts_of_intent(row: dict[str, Any]) -> CandidateFacts:
 
 def intent_values(intents: QuerySet) -> QuerySet:
     """The columns that `facts_of_intent` needs."""
-    return intents.values(*_INTENT_FIELDS)
+    return intents.values(*INTENT_FIELDS)
 
 
 def districts_of(user: Any, day: date) -> list[str]:
@@ -194,12 +194,12 @@ def _closer(wanted: VacancyFacts, best: list, at: datetime) -> list[Candidate]:
         worker = workers.get(worker_id)
         if worker is None or (worker.birth_date and age_on(worker.birth_date, day) < WORKING_AGE_YEARS):
             continue
-        exact = replace(facts, home=_township(worker, facts.home))
+        exact = replace(facts, home=township_of(worker, facts.home))
         found.append(Candidate(worker, exact, score(wanted, exact, on=day)))
     return sorted(found, key=lambda candidate: (-candidate.score.total, candidate.worker.pk))
 
 
-def _township(worker: Worker, district: str) -> str:
+def township_of(worker: Worker, district: str) -> str:
     """The township inside the district where the worker is looked after, else the district."""
     for division in (worker.residence_division, worker.hukou_division):
         if len(division) >= 9 and division.startswith(district):

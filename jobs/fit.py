@@ -3,6 +3,7 @@
 Only for workers who agreed to recommendations; everybody else gets the list by date (个人信息保护法 art. 24).
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from core.pagination import Page
 from workers.code_lists import trades_near
 from workers.models import JobIntent, Worker
 
-from .candidates import facts_of_intent, facts_of_vacancy, intent_values
+from .candidates import INTENT_FIELDS, facts_of_intent, facts_of_vacancy, township_of
 from .models import Vacancy
 from .places import districts_of_region
 from .scoring import CandidateFacts, score
@@ -26,14 +27,21 @@ def facts_of(user: Any) -> CandidateFacts | None:
     """What this worker looks for, if that is known and may be used."""
     if not is_worker(user):
         return None
-    row = intent_values(JobIntent.objects.candidates().filter(worker__user=user)).first()
-    return facts_of_intent(row) if row and row["trade"] else None
+    return _known(JobIntent.objects.candidates().filter(worker__user=user))
 
 
 def facts_of_client(worker: Worker) -> CandidateFacts | None:
     """What a worker looks for, for the broker whom the worker asked to find work."""
-    row = intent_values(JobIntent.objects.filter(worker=worker)).first()
-    return facts_of_intent(row) if row and row["trade"] else None
+    return _known(JobIntent.objects.filter(worker=worker))
+
+
+def _known(intents: QuerySet) -> CandidateFacts | None:
+    """The facts with the home township; nothing without a wanted trade."""
+    intent = intents.exclude(trade="").select_related("worker").first()
+    if intent is None:
+        return None
+    facts = facts_of_intent({name: getattr(intent, name) for name in INTENT_FIELDS})
+    return replace(facts, home=township_of(intent.worker, facts.home))
 
 
 def why(vacancy: Vacancy, facts: CandidateFacts | None, on: date) -> list[str]:

@@ -109,6 +109,8 @@ class VacancyForm(forms.ModelForm):
         self.fields["trade"].choices = [("", _("请选择")), *trade_choices()]
         self.fields["skill_level"].choices = [("", _("不要求")), *self.fields["skill_level"].choices[1:]]
         self.fields["division"].choices = [("", _("请选择")), *places_for(user, today)]
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请填写“{label}”。").format(label=field.label)
         if self.instance.pk:
             self.initial |= {
                 "division": self.instance.division_id,
@@ -158,4 +160,9 @@ def places_for(user: Any, today: date) -> list[tuple[str, Any]]:
 class ReasonForm(forms.Form):
     """Why something is refused or closed; the people concerned read it."""
 
-    reason = forms.CharField(label=gettext_lazy("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("请写明原因。")},
+    )
