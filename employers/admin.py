@@ -41,7 +41,6 @@ class EmployerAdmin(PortalModelAdmin):
     search_help_text = gettext_lazy("统一社会信用代码，或单位名称的开头")
     ordering = ["-state", "-registered_at", "-pk"]
     change_form_template = "admin/employers/employer.html"
-    form = EmployerForm
 
     @admin.display(description=gettext_lazy("核验状态"), ordering="state")
     def state_word(self, row: Employer) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..enums import Source
 from ..indicators import Indicator, Kind, Page, on_page
-from ..models import Provenance, Worker
+from ..models import Worker
+from ..sources import held_source
 from ..values import is_empty
 from . import special
 from .fields import for_indicator, initial_of
@@ -17,14 +18,14 @@ from .fields import for_indicator, initial_of
 _NOT_TYPED = {"mobile", "id_number", "full_name"}
 
 
-def is_mine(indicator: Indicator, worker: Worker, provenance: Provenance | None) -> bool:
+def is_mine(indicator: Indicator, worker: Worker) -> bool:
     """Whether the worker may state this now: theirs by the table, and no department has spoken."""
     if indicator.code in _NOT_TYPED:
         return False
-    held = provenance.sources[indicator.number - 1] if provenance else 0
+    held = held_source(worker, indicator)
     if indicator.once and not indicator.is_updated_by(Source.WORKER):
-        return held == 0
-    return indicator.is_updated_by(Source.WORKER) and not (held and Source(held).is_department)
+        return held is None
+    return indicator.is_updated_by(Source.WORKER) and not (held and held.is_department)
 
 
 class PageForm(forms.Form):
@@ -32,8 +33,7 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, worker: Worker, page: Page, day: date, **kwargs: Any) -> None:
         self.worker, self.day = worker, day
-        provenance = getattr(worker, "provenance", None)
-        self.indicators = [row for row in on_page(page) if is_mine(row, worker, provenance)]
+        self.indicators = [row for row in on_page(page) if is_mine(row, worker)]
         self.intent = getattr(worker, "intent", None)
         initial: dict[str, Any] = {}
         for row in self.indicators:

@@ -4,7 +4,7 @@ from .consents import give_consent, grant_contact, withdraw_consent, withdraw_co
 from .enrolment import for_user, identify, identity_matches
 from .mandates import end_mandate, grant_mandate
 from .recording import Recorded, confirm_unchanged, record
-from .sightings import note_viewed, reveal, seen_by
+from .sightings import note_viewed, reveal, seen_by, timeline_of
 
 __all__ = [
     "Recorded",
@@ -20,6 +20,7 @@ __all__ = [
     "record",
     "reveal",
     "seen_by",
+    "timeline_of",
     "withdraw_consent",
     "withdraw_contact",
 ]

@@ -42,3 +42,8 @@ def reveal(worker: Worker, code: str, *, reason: str, by: Any, at: datetime) -> 
 def seen_by(worker: Worker, *, most: int = 100) -> list[AuditEntry]:
     """Who looked, newest first."""
     return list(audit.timeline(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])
+
+
+def timeline_of(worker: Worker, *, most: int = 50) -> list[AuditEntry]:
+    """Everything that happened to a worker's row, newest first."""
+    return list(audit.timeline(worker).order_by("-id")[:most])

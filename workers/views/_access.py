@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import is_worker
 
 from .. import services
-from ..models import Provenance, Worker
+from ..models import Worker
 
 
 def own_row(user: Any, *, at: datetime) -> Worker:
@@ -21,7 +21,3 @@ def own_row(user: Any, *, at: datetime) -> Worker:
         services.for_user(user, at=at)
         row = Worker.objects.visible_to(user).select_related("intent", "provenance", "broker").get()
     return row
-
-
-def provenance_of(worker: Worker) -> Provenance | None:
-    return getattr(worker, "provenance", None)

@@ -1,7 +1,5 @@
 """我的信息: the task list, one page per group, and the first question about name and ID number."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,9 +20,9 @@ from ..forms.page import is_mine
 from ..indicators import BY_CODE, Indicator, Page, on_page
 from ..models import Worker
 from ..presentation import in_words, plain_date
-from ..services.provenance import EPOCH
+from ..sources import source_words
 from ..summary import summary
-from ._access import own_row, provenance_of
+from ._access import own_row
 
 
 @require_safe
@@ -77,7 +75,7 @@ def _in_short(worker: Worker, code: str) -> str:
 
 
 def _verified_words(worker: Worker) -> str:
-    provenance = provenance_of(worker)
+    provenance = getattr(worker, "provenance", None)
     if provenance is None or provenance.verified_at is None:
         return ""
     return _("最近核实：{day}").format(day=plain_date(local_day(provenance.verified_at)))
@@ -101,7 +99,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("“{page}”已保存。").format(page=group.label))
             return redirect("workers:profile")
-    hints = {row.code: words for row in form.indicators if (words := _source_words(worker, row))}
+    hints = {row.code: words for row in form.indicators if (words := source_words(worker, row))}
     context = {
         "form": form,
         "fields": [
@@ -116,11 +114,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _shown(worker: Worker, group: Page) -> list[Indicator]:
     """What stands on the page without being asked: others' values, and what does not apply only when known."""
-    provenance = provenance_of(worker)
     return [
-        row
-        for row in on_page(group)
-        if not is_mine(row, worker, provenance) and (applies(worker, row) or in_words(worker, row))
+        row for row in on_page(group) if not is_mine(row, worker) and (applies(worker, row) or in_words(worker, row))
     ]
 
 
@@ -128,19 +123,9 @@ def _row(worker: Worker, indicator: Indicator) -> dict:
     return {
         "label": indicator.label,
         "value": in_words(worker, indicator),
-        "source": _source_words(worker, indicator),
+        "source": source_words(worker, indicator),
         "url": reverse("workers:correct", args=[indicator.code]),
     }
-
-
-def _source_words(worker: Worker, indicator: Indicator) -> str:
-    """公安部门 · 2026年10月9日; empty when nobody has said anything."""
-    provenance = provenance_of(worker)
-    source = provenance.sources[indicator.number - 1] if provenance else 0
-    if not source:
-        return ""
-    day = EPOCH + timedelta(days=provenance.observed[indicator.number - 1])
-    return f"{Source(source).label} · {plain_date(day)}"
 
 
 @require_safe
@@ -151,13 +136,13 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     if indicator is None or indicator.page is None:
         raise Http404
     worker = own_row(request.user, at=timezone.now())
-    mine = is_mine(indicator, worker, provenance_of(worker))
+    mine = is_mine(indicator, worker)
     if mine:
         return redirect("workers:page", indicator.page.value)
     context = {
         "indicator": indicator,
         "value": in_words(worker, indicator),
-        "source": _source_words(worker, indicator),
+        "source": source_words(worker, indicator),
         "owner": indicator.department.label,
         "is_phone": indicator.code == "mobile",
         "is_computed": indicator.updated_by == "X",

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do everything, then roll it back")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
+        if not settings.DEMO:
             raise CommandError("Demonstration data exists only with DEBUG on.")
         if options["workers"] < 0:
             raise CommandError("--workers must not be negative.")

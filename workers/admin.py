@@ -1,0 +1,189 @@
+"""The registry in the officials' site: found by exact keys, read masked, opened with a reason that the worker sees."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin import PortalModelAdmin
+from core.calendar import local_day
+from core.errors import Refusal
+from core.templatetags.ui import cn_datetime
+
+from . import policies, services
+from .indicators import BY_CODE, Indicator, Kind, Page, on_page
+from .models import Worker
+from .presentation import name_for, shown_to
+from .services.derivation import pinyin_key
+from .services.sightings import REVEALED
+from .sources import source_words
+
+_WORKER_NO = re.compile(r"[Ww]\d{9,11}")
+_LATIN = re.compile(r"[A-Za-z ]+")
+# How the audit trail's verbs read in a worker's timeline.
+HAPPENED = {
+    "workers.register": gettext_lazy("登记"),
+    "workers.record": gettext_lazy("更新信息"),
+    "workers.confirm": gettext_lazy("确认没有变化"),
+    "workers.consent": gettext_lazy("同意"),
+    "workers.consent_withdrawn": gettext_lazy("撤回同意"),
+    "workers.contact_granted": gettext_lazy("允许看电话"),
+    "workers.contact_withdrawn": gettext_lazy("不再允许看电话"),
+    "workers.mandate": gettext_lazy("委托经纪人"),
+    "workers.mandate_ended": gettext_lazy("结束委托"),
+    "workers.join": gettext_lazy("与部门登记对上"),
+    "workers.view": gettext_lazy("查看资料"),
+    REVEALED: gettext_lazy("查看完整号码"),
+}
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("查看的理由"),
+        min_length=4,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("会记入审计，本人能看到是谁、为什么查看。"),
+    )
+
+
+def found_by(queryset: QuerySet, typed: str) -> QuerySet:
+    """Exact by worker number, ID number or phone; names by their beginning, in characters or pinyin."""
+    text = typed.strip()
+    compact = "".join(text.split())
+    if _WORKER_NO.fullmatch(compact):
+        return queryset.filter(worker_no=compact.upper())
+    if len(compact) in (15, 18) and compact[:-1].isdecimal():
+        return queryset.with_id_number(compact)
+    if compact.isdecimal() or compact.startswith("+"):
+        return queryset.with_mobile(compact)
+    if _LATIN.fullmatch(text):
+        return queryset.filter(name_pinyin__startswith=text.lower())
+    return queryset.filter(name_pinyin__startswith=pinyin_key(text), full_name__startswith=text)
+
+
+@admin.register(Worker)
+class WorkerAdmin(PortalModelAdmin):
+    list_display_links = ["worker_no"]
+    list_filter = ["employment_status", "migration_type", "industry", "education", "sex"]
+    search_fields = ["worker_no"]
+    search_help_text = gettext_lazy("身份证号、手机号或编号要完整；姓名可以只写开头，也可以写拼音")
+    ordering = ["-pk"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return (found_by(queryset, search_term) if search_term.strip() else queryset), False
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        today = local_day(timezone.now())
+        columns = ["sex", "birth_date", "hukou_division", "work_division", "trade", "employment_status", "id_number"]
+        return ["worker_no", _name(request), *(_column(request, BY_CODE[code], today) for code in columns)]
+
+    def get_urls(self) -> list:
+        reveal = self.admin_site.admin_view(self.reveal)
+        return [path("<int:pk>/reveal/<slug:code>/", reveal, name="workers_worker_reveal"), *super().get_urls()]
+
+    def _row(self, request: HttpRequest, pk: Any) -> Worker:
+        rows = self.get_queryset(request).select_related("intent", "provenance", "broker", "user")
+        row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
+        if row is None:
+            raise Http404
+        return row
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """One worker, masked, with the source of every value. Opening it is noted."""
+        row, at = self._row(request, object_id), timezone.now()
+        services.note_viewed(row, by=request.user, at=at, purpose=_("查看资料"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{name_for(request.user, row)} {row.worker_no}",
+            "row": row,
+            "opts": self.opts,
+            "groups": [_group(request, row, page) for page in Page],
+            "may_reveal": policies.may_reveal(request.user, row),
+            "items": _timeline(row),
+        }
+        return render(request, "admin/workers/worker.html", context)
+
+    def reveal(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
+        """Ask why, note it, then show the one value; like every page of this site it is not cached."""
+        row, indicator = self._row(request, pk), BY_CODE.get(code)
+        if indicator is None or indicator.kind != Kind.SEALED:
+            raise Http404
+        if not policies.may_reveal(request.user, row):
+            raise PermissionDenied
+        form = RevealForm(request.POST if request.method == "POST" else None)
+        value = ""
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            try:
+                value = services.reveal(row, code, reason=reason, by=request.user, at=timezone.now())
+            except Refusal as no:
+                form.add_error("reason", no.message)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("查看完整的{label}").format(label=indicator.label),
+            "row": row,
+            "opts": self.opts,
+            "form": form,
+            "value": value,
+        }
+        return render(request, "admin/workers/reveal.html", context)
+
+
+def _name(request: HttpRequest) -> Callable[[Worker], str]:
+    @admin.display(description=_("姓名"))
+    def name(row: Worker) -> str:
+        return name_for(request.user, row)
+
+    return name
+
+
+def _column(request: HttpRequest, indicator: Indicator, today: Any) -> Callable[[Worker], str]:
+    @admin.display(description=indicator.label)
+    def words(row: Worker) -> str:
+        return shown_to(request.user, row, indicator, on=today)
+
+    words.__name__ = indicator.code
+    return words
+
+
+def _group(request: HttpRequest, row: Worker, page: Page) -> dict:
+    today = local_day(timezone.now())
+    return {
+        "label": page.label,
+        "rows": [
+            {
+                "code": indicator.code,
+                "label": indicator.label,
+                "value": shown_to(request.user, row, indicator, on=today),
+                "source": source_words(row, indicator),
+                "sealed": indicator.kind == Kind.SEALED and getattr(row, indicator.column) is not None,
+            }
+            for indicator in on_page(page)
+        ],
+    }
+
+
+def _timeline(row: Worker) -> list[dict]:
+    entries = services.timeline_of(row)
+    return [
+        {
+            "title": str(HAPPENED.get(entry.verb, entry.verb)),
+            "state": "done",
+            "when": cn_datetime(entry.at),
+            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
+        }
+        for entry in entries
+    ]
