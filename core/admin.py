@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from .pagination import estimate
@@ -32,6 +33,12 @@ class PortalModelAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """A NUL in the address matches no row, but PostgreSQL would refuse the whole query."""
+        if any("\0" in value for _name, values in request.GET.lists() for value in values):
+            return redirect(request.path)
+        return super().changelist_view(request, extra_context)
 
     def editable_by(self, user: Any, row: Any = None) -> bool:
         """Whether this person may use the stock add and change forms; nobody unless a matter says so."""

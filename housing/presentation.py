@@ -1,5 +1,6 @@
 """Turns domain values into what the shared components take."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
@@ -44,7 +45,7 @@ def assessment(result: Assessment, *, persons: int) -> dict[str, Any]:
         "unit_kind": UnitKind(result.unit_kind).label,
         "persons": persons,
         "articles": list(dict.fromkeys(reason.article for reason in result.reasons)),
-        "since": result.version,
+        "since": date.fromisoformat(result.version),
         "unverified": [str(reason.rule.label) for reason in result.reasons if not reason.verified],
     }
 

@@ -56,4 +56,5 @@ class DistrictFilter(admin.SimpleListFilter):
         return [(code, name_of(code)) for code in codes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(division=self.value()) if self.value() else queryset
+        known = {code for code, _name in self.lookup_choices}
+        return queryset.filter(division=self.value()) if self.value() in known else queryset
