@@ -74,5 +74,5 @@ def reveal(admin: Any, request: HttpRequest, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
     response = admin.render(request, "decide", _("查看完整手机号"), case=case, form=form, phone=phone)
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = "no-store, private"
     return response

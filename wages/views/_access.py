@@ -11,6 +11,7 @@ from accounts import stepup
 from accounts.policies import is_worker
 
 from .. import policies
+from ..marks import read_case_number
 from ..models import Case, Draft
 
 DRAFT, RECEIPTS, SEEN, OWN = "wages_draft", "wages_receipts", "wages_seen", "wages_own"
@@ -58,10 +59,10 @@ def _fresh(request: HttpRequest, what: str, number: str, at: datetime, span: tim
 
 def seen_case(request: HttpRequest, number: str, *, at: datetime) -> Case | None:
     """The case if this browser may see its progress, else None, also for a number that does not exist."""
-    case = Case.objects.filter(number=number).first()
+    case = Case.objects.filter(number=read_case_number(number) or "").first()
     if case is None:
         return None
-    if _is_account(request, case) or _fresh(request, SEEN, number, at, SEEN_FOR):
+    if _is_account(request, case) or _fresh(request, SEEN, case.number, at, SEEN_FOR):
         return case
     return case if owns(request, case, at=at) else None
 
