@@ -12,6 +12,7 @@ from core.models import Division
 from .. import phones
 from ..enums import Role
 from ..models import User
+from ..models.user import new_username
 from .phone import PhoneField
 
 KEPT_ROLES = [Role.OFFICIAL, Role.AUDITOR, Role.BROKER]
@@ -49,6 +50,9 @@ class PersonForm(forms.ModelForm):
             self.fields["role"].choices = [(role.value, role.label) for role in KEPT_ROLES]
         kept = Division.objects.filter(level=Division.Level.DISTRICT) | Division.objects.filter(code=CITY)
         self.fields["divisions"].queryset = kept.order_by("code")
+        if "username" in self.fields:
+            self.fields["username"].required = False
+            self.initial["username"] = ""
         if self.instance.pk:
             mine = list(self.instance.jurisdictions.all())
             self.initial["divisions"] = [row.pk for row in mine if len(row.code) == 6]
@@ -77,6 +81,11 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         role, is_new = cleaned.get("role", self.instance.role), self.instance.pk is None
+        if is_new and not cleaned.get("username") and "username" not in self.errors:
+            if role == Role.BROKER:
+                cleaned["username"] = new_username()
+            else:
+                self.add_error("username", _("请填写用户名。"))
         if role == Role.BROKER and is_new and not cleaned.get("phone_number") and "phone_number" not in self.errors:
             self.add_error("phone_number", _("劳务经纪人用手机号登录，请填写。"))
         if role != Role.BROKER and cleaned.get("phone_number"):

@@ -46,7 +46,7 @@ def test_the_city_creates_a_broker_for_a_township(city_official, client_of):
     broker = {
         **NEW_OFFICIAL,
         "role": "broker",
-        "username": "b1",
+        "username": "",
         "new_password": "",
         "divisions": [],
         "townships": "500116001",
@@ -71,7 +71,7 @@ def test_the_city_creates_a_broker_for_a_township(city_official, client_of):
         ({"role": "broker"}, "请填写|不设密码"),
         ({"role": "worker"}, "worker"),
         ({"townships": "999999999"}, "没有这些代码"),
-        ({"username": ""}, "必填"),
+        ({"username": ""}, "请填写用户名"),
     ],
 )
 def test_what_is_missing_is_said_at_the_field(city_official, client_of, changes, sentence):

@@ -86,7 +86,7 @@ def test_setting_up_totp_leads_to_recovery_codes_and_work(city_official, client,
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     done = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
     assert done.redirect_chain[-1][0] == "/accounts/2fa/recovery-codes/"
-    assert len(re.findall(r'<li class="masked">\d+</li>', text_of(done))) == 8
+    assert len(re.findall(r'<li><span class="masked">\d{8}</span></li>', text_of(done))) == 8
     assert client.get("/admin/").status_code == 200
     assert "mfa.totp.secret" not in client.session
 
