@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import CommandError
 
+from accounts.demo import refuse_outside_demo
 from accounts.models import User
 from core.calendar import local_day
 
@@ -37,8 +37,7 @@ _SURVEY_NAMES = {
 
 def seed(*, rng_seed: int, at: datetime, scale: int) -> None:
     """Add the reports once; the people, jobs and cases must be there."""
-    if not settings.DEBUG:
-        raise CommandError("The demo exists only with DEBUG on.")
+    refuse_outside_demo()
     city = User.objects.filter(username="city").first()
     if Report.objects.exists() or city is None:
         return

@@ -22,6 +22,8 @@ from .models import Report, Sheet
 from .periods import Period
 
 TARGET = "monitoring.on_time_target"
+# Without room for its hash table PostgreSQL sorts millions of rows instead: three times as slow.
+_ROOM_TO_COUNT = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
 _LOCK = 7_460_001  # advisory lock: two builds of a month wait for each other
 
 
@@ -34,7 +36,7 @@ def build(
     refuse_unless(period.first <= snapshot_on, _("{month}还没有开始。").format(month=period.name), field="period")
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute(_ROOM_TO_COUNT)
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, period.year * 12 + period.month])
         figures = compute(period, [code for code, _name in district_choices(snapshot_on)], adjust=adjust)
         report = _draft(period, by=by, at=at, snapshot_on=snapshot_on, origin=origin)
