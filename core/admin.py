@@ -27,6 +27,9 @@ class PortalModelAdmin(admin.ModelAdmin):
 
     paginator = EstimatedPaginator
     show_full_result_count = False
+    # Counting every filter, or listing everybody, would scan the whole table.
+    show_facets = admin.ShowFacets.NEVER
+    list_max_show_all = 0
     list_per_page = 50
     actions = None
 

@@ -39,7 +39,8 @@ class EmployerAdmin(PortalModelAdmin):
     list_filter = ["state", "arrears_standing", "industry"]
     search_fields = ["uscc__exact", "name__startswith"]
     search_help_text = gettext_lazy("统一社会信用代码，或单位名称的开头")
-    ordering = ["-state", "-registered_at", "-pk"]
+    # pending sorts before refused and verified
+    ordering = ["state", "-registered_at", "-pk"]
     change_form_template = "admin/employers/employer.html"
 
     @admin.display(description=gettext_lazy("核验状态"), ordering="state")

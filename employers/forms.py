@@ -43,6 +43,6 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("未通过的原因"),
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
         help_text=gettext_lazy("登记人会看到这段话。"),
     )

@@ -52,7 +52,7 @@ class RevealForm(forms.Form):
         label=gettext_lazy("查看的理由"),
         min_length=4,
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
         help_text=gettext_lazy("会记入审计，本人能看到是谁、为什么查看。"),
     )
 

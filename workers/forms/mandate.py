@@ -6,11 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import MandateScope
 
 
+# The same matters in the broker's words.
+_FOR_THEM = {
+    MandateScope.PROFILE: _("更新他的信息"),
+    MandateScope.JOBS: _("帮他找工作、报名"),
+    MandateScope.WAGES: _("帮他投诉欠薪"),
+    MandateScope.HOUSING: _("帮他申请公租房"),
+}
+
+
 class MandateRequestForm(forms.Form):
     phone = forms.CharField(label=_("农民工的手机号"), max_length=40, help_text=_("验证码会发到这个手机上"))
     full_name = forms.CharField(label=_("农民工的姓名"), max_length=40)
     scope = forms.MultipleChoiceField(
-        label=_("请他委托你办什么"), choices=MandateScope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("请他委托你办什么"),
+        choices=[(scope.value, words) for scope, words in _FOR_THEM.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
