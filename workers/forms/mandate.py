@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import MandateScope
 
-
 # The same matters in the broker's words.
 _FOR_THEM = {
     MandateScope.PROFILE: _("更新他的信息"),
