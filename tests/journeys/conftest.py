@@ -1,17 +1,22 @@
-"""A real Chromium on a live portal; every page that a journey visits is checked with axe."""
+"""A real Chromium on a live portal, and the demonstration's people with something to do."""
 
-import json
 import os
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from core import outbox
+from accounts import demo
+from accounts.models import User
 
-AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-*.min.js")).read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+from .visitor import AXE, RULES, Visitor
+from .world import World
+
+__all__ = ["AXE", "RULES"]
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -37,59 +42,60 @@ def browser(chromium_path, django_db_setup):
         chromium.close()
 
 
-class Visitor:
-    """A person with a phone: follows links and forms by the words they see."""
-
-    def __init__(self, page: Page, base_url: str, sms_file: Path) -> None:
-        self.page, self.base_url, self.sms_file = page, base_url, sms_file
-        self.pages_seen: list[str] = []
-
-    def goto(self, path: str) -> None:
-        self.page.goto(self.base_url + path)
-        self.look()
-
-    def tap(self, words: str, *, role: str = "button") -> None:
-        self.page.get_by_role(role, name=words).first.click()
-        self.page.wait_for_load_state()
-        self.look()
-
-    def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label).first.fill(value)
-
-    def look(self) -> None:
-        """Check the page for accessibility faults and leaked server errors."""
-        self.pages_seen.append(self.page.url)
-        assert "Traceback" not in self.page.content()
-        self.page.evaluate(AXE) if self.page.evaluate("typeof axe === 'undefined'") else None
-        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-        assert not found, json.dumps(
-            [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found], ensure_ascii=False, indent=1
-        )
-
-    def text(self) -> str:
-        return self.page.locator("body").inner_text()
-
-    def sms_code(self) -> str:
-        """The six digits of the newest message that reached the file sink."""
-        outbox.drain(at=timezone.now())
-        newest = json.loads(self.sms_file.read_text().splitlines()[-1])["text"]
-        return next(word for word in newest.replace("，", " ").replace("：", " ").split() if word.isdecimal())
+@pytest.fixture
+def server_address(live_server) -> str:
+    return live_server.url
 
 
 @pytest.fixture
-def visit(browser, live_server, settings, tmp_path):
-    """`visit(javascript=False)` opens a phone of its own on the live portal."""
-    settings.SMS_SINK = tmp_path / "sms.jsonl"
-    contexts = []
+def visit(browser, server_address, settings, tmp_path):
+    """`visit(javascript=False)` opens a phone of its own on the live portal.
 
-    def open_phone(*, javascript: bool = True, width: int = 360, height: int = 640) -> Visitor:
+    In the end none of them may have asked a foreign host for anything, nor have had anything to complain of.
+    """
+    settings.SMS_SINK = tmp_path / "sms.jsonl"
+    settings.MEDIA_ROOT = tmp_path / "files"
+    visitors, contexts = [], []
+
+    def open_phone(*, javascript: bool = True, width: int = 360, height: int = 640, elder: bool = False) -> Visitor:
         context = browser.new_context(
             java_script_enabled=javascript, viewport={"width": width, "height": height}, locale="zh-CN"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(10_000)
+        if elder:
+            context.add_cookies([{"name": "elder", "value": "1", "url": server_address}])
         contexts.append(context)
-        return Visitor(context.new_page(), live_server.url, settings.SMS_SINK)
+        visitors.append(Visitor(context, server_address, settings.SMS_SINK, javascript=javascript))
+        return visitors[-1]
 
     yield open_phone
     for context in contexts:
         context.close()
+    for visitor in visitors:
+        assert visitor.traffic.hosts <= {urlsplit(server_address).netloc}
+        assert visitor.complaints == []
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Pages read the real clock, so everything of this folder happens now."""
+    return timezone.now()
+
+
+@pytest.fixture
+def people(transactional_db, at) -> dict[str, User]:
+    """The demonstration's people by the name or number they sign in with."""
+    users = demo.seed(at=at)
+    return {person.sign_in: user for person, user in zip(demo.PEOPLE, users, strict=True)}
+
+
+@pytest.fixture
+def world(people, at) -> World:
+    """Makes what a journey starts from: a site with a wage code, jobs, seekers, flats."""
+    return World(people, at)
+
+
+@pytest.fixture
+def totp() -> Callable[[str], str]:
+    """`totp("jiangjin")`: the code that this official's authenticator shows."""
+    return lambda name: demo.totp_code(name, at=timezone.now())
