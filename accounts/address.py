@@ -18,3 +18,12 @@ def of(request: HttpRequest) -> str:
         return str(ipaddress.ip_address(text.strip("[]")))
     except ValueError:
         return UNKNOWN
+
+
+def bucket(address: str) -> str:
+    """What limits count: an IPv6 customer holds a whole /64, so that is one address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(parsed) if parsed.version == 4 else str(ipaddress.ip_network(f"{parsed}/64", strict=False))

@@ -6,6 +6,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from . import ui
+        from . import checks, ui  # noqa: F401  (registers the system checks)
 
         ui.register()

@@ -24,6 +24,7 @@ from core.crypto import blind_index, normalise
 from core.errors import Refusal
 
 from . import phones, sms
+from .address import bucket
 from .enums import (
     CODE_DIGITS,
     CODE_LIVES,
@@ -176,7 +177,7 @@ def _busy(address_index: bytes, at: datetime) -> bool:
 
 
 def _address_index(address: str) -> bytes | None:
-    return blind_index("address", address) if address else None
+    return blind_index("address", bucket(address)) if address else None
 
 
 def _session_index(session_key: str) -> bytes:

@@ -1,11 +1,18 @@
 """What the header says about one's own account."""
 
+from functools import cache
+
 from django.http import HttpRequest
 
 from . import notices
 
 
 def unread(request: HttpRequest) -> dict:
-    """`unread_notices`: counted only where a template prints it."""
+    """`unread_notices`: counted only where a template asks, and once per page."""
     user = getattr(request, "user", None)
-    return {"unread_notices": lambda: notices.unread_count(user) if user else 0}
+
+    @cache
+    def count() -> int:
+        return notices.unread_count(user) if user else 0
+
+    return {"unread_notices": count}

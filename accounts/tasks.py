@@ -1,18 +1,22 @@
 """Periodic work of accounts."""
 
 from datetime import timedelta
+from importlib import import_module
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from . import attempts, codes
+from . import attempts, codes, sms
 
 KEPT = timedelta(days=30)
 
 
 @shared_task(name="accounts.forget_codes")
 def forget_codes() -> None:
-    """Drop codes and counted attempts that no limit looks at any more."""
+    """Drop codes, their messages, counted attempts and sessions that nothing looks at any more."""
     before = timezone.now() - KEPT
     codes.forget(before=before)
+    sms.forget(event=codes.EVENT, before=before)
     attempts.forget(before=before)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

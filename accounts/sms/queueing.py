@@ -67,3 +67,8 @@ def text_about(event: str, ref: UUID) -> str:
     """The words of the newest message about something; only the demo shows them to anybody."""
     row = SmsMessage.objects.filter(event=event, ref=str(ref)).order_by("-id").first()
     return row.text.open() if row else ""
+
+
+def forget(*, event: str, before: datetime) -> int:
+    """Delete the messages of an event that nobody needs any more."""
+    return SmsMessage.objects.filter(event=event, created_at__lt=before).delete()[0]

@@ -190,6 +190,14 @@ def test_a_busy_address_gets_a_question_and_is_not_blocked(db, at):
     send(at, phone="13700000001", address="203.0.113.10")
 
 
+def test_an_ipv6_customer_counts_as_one_address(db, at):
+    for n in range(20):
+        send(at, phone=f"139{n:08}", address=f"2001:db8:1:2::{n:x}")
+    with pytest.raises(codes.QuestionFirst):
+        send(at, phone="13700000000", address="2001:db8:1:2:ffff::1")
+    send(at, phone="13700000001", address="2001:db8:1:3::1")
+
+
 def test_the_daily_budget_stops_codes_with_a_sentence(db, at, settings):
     settings.SMS_DAILY_BUDGET = 1
     send(at)
@@ -272,4 +280,4 @@ def test_old_codes_are_forgotten_and_young_ones_kept(db, at):
     send(at)
     send(at + timedelta(days=365 * 20))
     forget_codes()
-    assert PhoneCode.objects.count() == 1
+    assert PhoneCode.objects.count() == SmsMessage.objects.count() == 1

@@ -96,3 +96,10 @@ def test_the_list_asks_no_more_queries_when_it_grows(wang_wei, at, client_of, qu
             tell(wang_wei, at, ref=f"D{n}")
 
     queries_do_not_grow(client_of(wang_wei), "/me/notices/", add)
+
+
+def test_the_header_counts_what_is_unread(wang_wei, at, client_of):
+    client = client_of(wang_wei)
+    assert "条未读消息" not in client.get("/me/notices/").content.decode()
+    tell(wang_wei, at)
+    assert "条未读消息" in client.get("/me/notices/").content.decode()

@@ -249,3 +249,21 @@ def test_the_queue_holds_no_personal_data(db, at):
     row = OutboxMessage.objects.values().get()
     assert "13800000001" not in str(row)
     assert "123456" not in str(row)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"SMS_PROVIDER": "pigeon"}, ["accounts.E001"]),
+        ({"SMS_PROVIDER": "file", "DEBUG": True}, []),
+        ({"SMS_PROVIDER": "file"}, ["accounts.W001"]),
+        ({"SMS_PROVIDER": "aliyun"}, ["accounts.I001"]),
+    ],
+)
+def test_a_way_out_that_leads_nowhere_is_noticed_at_the_start(settings, changes, found):
+    from accounts.checks import sms_goes_out
+
+    settings.DEBUG = False
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    assert [message.id for message in sms_goes_out(None)] == found
