@@ -1,13 +1,16 @@
 """The complaint, from the first question to the receipt; plain forms, each answer kept at once."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import phones, stepup
@@ -24,6 +27,19 @@ from ..summary import rows_of
 from . import _access, _phone
 
 
+def _asked_again_on_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Back shows 已提交 instead of old answers. Answers to a post stay in the browser, which could not ask again."""
+
+    @wraps(view)
+    def fresh(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method != "POST":
+            add_never_cache_headers(response)
+        return response
+
+    return fresh
+
+
 def proven_phone(request: HttpRequest) -> str:
     """The number of a signed-in worker, which needs no second code."""
     user = request.user
@@ -37,7 +53,7 @@ def _actor(request: HttpRequest):
 
 
 @login_not_required
-@never_cache  # Back must ask again, so that it shows 已提交 and no stale answers
+@_asked_again_on_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Where a complaint begins or goes on; a wage code comes along as `code`."""
@@ -60,7 +76,7 @@ def _go_on(draft: Draft) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
+@_asked_again_on_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """One question."""
@@ -135,7 +151,7 @@ def _show(request: HttpRequest, draft: Draft, page: steps.Step, form, failures: 
 
 
 @login_not_required
-@never_cache
+@_asked_again_on_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """All answers on one page, each with 修改; then the promise that they are true."""
@@ -176,7 +192,7 @@ def _show_check(request: HttpRequest, draft: Draft, form: CheckForm) -> HttpResp
 
 
 @login_not_required
-@never_cache
+@_asked_again_on_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """The last page: the code from the text message. A plain address, so it survives leaving."""
