@@ -55,7 +55,7 @@ def _people(reading: Reading, key: str) -> dict[str, Any]:
                 "text": line.share_text if line.share is not None else line.now_text,
             }
             for line in reading.lines(key)
-            if line.category != classes.UNKNOWN or line.now
+            if line.is_told
         ],
     }
 

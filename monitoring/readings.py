@@ -27,6 +27,10 @@ class Line:
     share: Number
 
     @property
+    def is_told(self) -> bool:
+        return self.category != classes.UNKNOWN or self.now != 0
+
+    @property
     def label(self) -> str:
         return self.figure.categories[self.category]
 
@@ -79,9 +83,9 @@ class Reading:
         return [self.line(key, category) for category in FIGURES[key].categories]
 
     def tables(self) -> Iterator[tuple[str, list[tuple[Figure, list[Line]]]]]:
-        """Every group's title with its figures."""
+        """Every group's title with its figures; "not on record" stands there only where it holds somebody."""
         for title, figures in GROUPS:
-            yield title, [(figure, self.lines(figure.key)) for figure in figures]
+            yield title, [(figure, [line for line in self.lines(figure.key) if line.is_told]) for figure in figures]
 
     @cached_property
     def total(self) -> Number:

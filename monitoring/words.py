@@ -12,13 +12,19 @@ from core.calendar import local_day
 from . import writing
 from .figures.suppression import ALL
 from .models import Report
-from .readings import Reading
+from .readings import Edition, Reading
 from .services import TARGET
 
 
 def target_of(report: Report) -> float | None:
     """The on-time target that the report is read against, in per cent."""
     return report.parameters.get(TARGET, {}).get("value")
+
+
+def heading(edition: Edition, place: str) -> SafeString:
+    """2026 年 10 月江津区农民工监测报告; on a phone it breaks after the month."""
+    parts = (edition.period.name, _("{place}农民工监测报告").format(place=place))
+    return format_html_join("", '<span class="together">{}</span>', ([part] for part in parts))
 
 
 def kicker(report: Report) -> str:

@@ -63,11 +63,13 @@ def _page(request: HttpRequest, report: Report, division: str) -> dict[str, Any]
     if division not in edition.divisions:
         raise Http404
     reading = edition.reading(division)
-    name = _("全市") if division == CITY else name_of(division)
+    place = _("重庆") if division == CITY else name_of(division)
+    name = _("全市") if division == CITY else place
     return {
         **_frame(report, edition),
         "download_query": _download_query(report, division),
-        "place": _("重庆") if division == CITY else name_of(division),
+        "place": place,
+        "heading": words.heading(edition, place),
         "lead": words.lead(name, reading, report),
         "tiles": words.tiles(reading, report),
         "income_chart": charts.incomes(reading, edition),
