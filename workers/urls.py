@@ -18,6 +18,7 @@ urlpatterns = [
     path("me/mandates/", rights.mandates, name="mandates"),
     path("me/mandates/<int:pk>/end/", rights.end_mandate, name="end_mandate"),
     path("me/seen/", rights.sightings, name="sightings"),
+    path("broker/people/<slug:number>/info/", broker.client_profile, name="client_profile"),
     path("broker/mandates/new/", broker.request_mandate, name="mandate_request"),
     path("broker/mandates/code/", broker.mandate_code, name="mandate_code"),
 ]

@@ -46,6 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 "scope": "、".join(str(scopes[code]) for code in row.scope),
                 "until": cn_date(row.expires_at),
                 "url": reverse("jobs:person", args=[row.worker.worker_no]),
+                "may_update": MandateScope.PROFILE in row.scope,
             }
             for row in page
         ],

@@ -203,3 +203,38 @@ def test_the_task_list_asks_the_same_few_queries_when_history_grows(me, worker, 
             services.record(worker, {"months_worked": n % 12}, source=Source.WORKER, by=worker.user, at=at)
 
     queries_do_not_grow(me, PROFILE, add)
+
+
+def test_a_broker_keeps_a_clients_information_true_under_the_mandate(worker, mandate, du_gaotian, client_of, at):
+    services.record(worker, {"monthly_income": 623_400}, source=Source.WORKER, by=worker.user, at=at)
+    client, url = client_of(du_gaotian), reverse("workers:client_profile", args=[worker.worker_no])
+    page = client.get(url)
+    assert "¥6,000–¥7,000" in text(page)
+    assert "6234" not in text(page)
+    assert not {"pension_type", "residence_division", "ethnicity", "mobile"} & set(page.context["form"].fields)
+    client.post(url, {"trade": "cook", "employment_status": "1", "intent_unit": "month"})
+    worker.refresh_from_db()
+    assert (worker.trade, worker.monthly_income_fen) == ("cook", 623_400)
+    place = next(row.number for row in INDICATORS if row.code == "trade") - 1
+    assert Provenance.objects.get(worker=worker).sources[place] == Source.BROKER
+    assert services.seen_by(worker)[0].actor_id == du_gaotian.pk
+
+
+def test_without_a_mandate_for_the_profile_the_page_is_closed(worker, du_gaotian, fengjie_broker, client_of, at):
+    url = reverse("workers:client_profile", args=[worker.worker_no])
+    assert client_of(du_gaotian).get(url).status_code == 404
+    services.grant_mandate(worker, du_gaotian, scope=["jobs"], evidence="sms", by=worker.user, at=at)
+    assert client_of(du_gaotian).get(url).status_code == 403
+    assert client_of(fengjie_broker).get(url).status_code == 404
+    assert client_of(worker.user).get(url).status_code == 403
+
+
+def test_the_id_number_reaches_no_log(wang_wei, client_of, caplog, capfd):
+    client = client_of(wang_wei)
+    with caplog.at_level("DEBUG"):
+        for typed in (ID_NUMBER[:-1] + "0", ID_NUMBER):
+            client.post(reverse("workers:identify"), {"full_name": "王伟", "id_number": typed})
+        for page in Page:
+            client.get(reverse("workers:page", args=[page]))
+    logged = caplog.text + "".join(capfd.readouterr())
+    assert ID_NUMBER not in logged

@@ -1,5 +1,6 @@
 """One group of the profile as a form: the values that are the worker's to state."""
 
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from ..enums import Source
-from ..indicators import Indicator, Kind, Page, on_page
+from ..indicators import Indicator, Kind
 from ..models import Worker
 from ..sources import held_source
 from ..values import is_empty
@@ -28,16 +29,38 @@ def is_mine(indicator: Indicator, worker: Worker) -> bool:
     return indicator.is_updated_by(Source.WORKER) and not (held and held.is_department)
 
 
-class PageForm(forms.Form):
-    """Unchanged fields are not stated again: confirming is a button of its own."""
+def is_brokers(indicator: Indicator, worker: Worker) -> bool:
+    """Whether a broker may state this for the worker: what placing needs and no department has said."""
+    held = held_source(worker, indicator)
+    return (
+        indicator.broker_sees
+        and indicator.code not in _NOT_TYPED
+        and indicator.is_updated_by(Source.BROKER)
+        and not (held and held.is_department)
+    )
 
-    def __init__(self, *args: Any, worker: Worker, page: Page, day: date, **kwargs: Any) -> None:
+
+class PageForm(forms.Form):
+    """Unchanged fields are not stated again: confirming is a button of its own.
+
+    `unseen` names indicators whose present value the reader must not learn; their fields begin empty.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        worker: Worker,
+        indicators: Iterable[Indicator],
+        day: date,
+        unseen: Container[str] = (),
+        **kwargs: Any,
+    ) -> None:
         self.worker, self.day = worker, day
-        self.indicators = [row for row in on_page(page) if is_mine(row, worker)]
+        self.indicators = list(indicators)
         self.intent = getattr(worker, "intent", None)
         initial: dict[str, Any] = {}
         for row in self.indicators:
-            initial |= self._initial(row)
+            initial |= {} if row.code in unseen else self._initial(row)
         super().__init__(*args, initial=initial, **kwargs)
         for row in self.indicators:
             self.fields.update(self._fields_of(row))

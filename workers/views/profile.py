@@ -90,7 +90,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     worker = own_row(request.user, at=at)
     group = Page(slug)
-    form = PageForm(request.POST if request.method == "POST" else None, worker=worker, page=group, day=local_day(at))
+    mine = [row for row in on_page(group) if is_mine(row, worker)]
+    typed = request.POST if request.method == "POST" else None
+    form = PageForm(typed, worker=worker, indicators=mine, day=local_day(at))
     if request.method == "POST" and form.is_valid():
         try:
             services.record(worker, form.stated(), source=Source.WORKER, by=request.user, at=at)

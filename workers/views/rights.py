@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import stepup
 from core.errors import Refusal
 from core.templatetags.ui import cn_date, cn_datetime
 
@@ -29,6 +30,7 @@ _WHAT_IT_MEANS = {
 
 
 @require_safe
+@stepup.required
 def consents(request: HttpRequest) -> HttpResponse:
     """/me/consents/"""
     worker = own_row(request.user, at=timezone.now())
@@ -53,6 +55,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@stepup.required
 def set_consent(request: HttpRequest, purpose: str) -> HttpResponse:
     """Give or withdraw one consent."""
     at = timezone.now()
@@ -67,6 +70,7 @@ def set_consent(request: HttpRequest, purpose: str) -> HttpResponse:
 
 
 @require_POST
+@stepup.required
 def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the phone number back from one broker or employer."""
     at = timezone.now()
@@ -95,6 +99,7 @@ def _mandate(row: Mandate) -> dict:
 
 
 @require_safe
+@stepup.required
 def mandates(request: HttpRequest) -> HttpResponse:
     """/me/mandates/: who may act for me, and who could before."""
     own_row(request.user, at=timezone.now())
@@ -108,6 +113,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@stepup.required
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then end it."""
     at = timezone.now()
@@ -125,6 +131,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@stepup.required
 def sightings(request: HttpRequest) -> HttpResponse:
     """/me/seen/: who looked at my information."""
     worker = own_row(request.user, at=timezone.now())
