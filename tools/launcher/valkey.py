@@ -43,6 +43,8 @@ class Valkey:
 
     def start(self) -> subprocess.Popen:
         """Start the server and wait until it answers."""
+        # PostgreSQL's start makes the folder, but a DATABASE_URL may stand in for it.
+        self.places.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
         network = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
         memory_only = ["--save", "", "--appendonly", "no", "--dir", self.places.sockets]
