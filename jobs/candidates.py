@@ -27,7 +27,7 @@ POOL = 2_000
 SHOWN = 30
 FRESH_DAYS = 30
 SETTLES_IN = timedelta(days=90)  # after a placement nobody is offered another job
-_CLOSER_LOOK = 3  # times as many as are shown get their township looked up
+_CLOSER_LOOK = 2  # times as many as are shown get their township looked up
 
 INTENT_FIELDS = (
     "worker_id",

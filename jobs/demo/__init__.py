@@ -16,7 +16,7 @@ from .offers import offers_for_the_cast
 from .vacancies import World
 
 WORKERS_PER_VACANCY = 20
-FEWEST, MOST = 400, 20_000
+FEWEST, MOST = 400, 5_000
 _BATCH = 2_000
 
 

@@ -14,18 +14,22 @@ _ANSWERED_WITHIN = timedelta(days=6)
 
 
 class Intents:
-    """People who look for work, by trade; each is drawn at most a few times."""
+    """People who look for work, by trade, without those who can sign in: their story is told in `offers`."""
 
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.by_trade: dict[str, list[int]] = {}
-        rows = JobIntent.objects.candidates().order_by("worker_id")
+        rows = JobIntent.objects.candidates().filter(worker__user__isnull=True).order_by("worker_id")
         for worker_id, trade in rows.values_list("worker_id", "trade")[:_MOST_PEOPLE]:
             self.by_trade.setdefault(trade, []).append(worker_id)
 
-    def draw(self, vacancy: Vacancy, wanted: int) -> list[int]:
+    def draw(self, vacancy: Vacancy, wanted: int, *, hired: bool) -> list[int]:
+        """Whoever was hired is not drawn again."""
         pool = self.by_trade.get(vacancy.trade, [])
-        return self.rng.sample(pool, min(wanted, len(pool)))
+        people = self.rng.sample(pool, min(wanted, len(pool)))
+        if hired:
+            self.by_trade[vacancy.trade] = [one for one in pool if one not in people]
+        return people
 
 
 def people_for(rng: Random, vacancies: list[Vacancy]) -> list[list[int]]:
@@ -37,7 +41,7 @@ def people_for(rng: Random, vacancies: list[Vacancy]) -> list[list[int]]:
             drawn.append([])
             continue
         filled = vacancy.state == _S.FILLED
-        people = people_of.draw(vacancy, vacancy.headcount if filled else rng.choice([0, 0, 1, 1, 2, 3]))
+        people = people_of.draw(vacancy, vacancy.headcount if filled else rng.choice([0, 0, 1, 1, 2, 3]), hired=filled)
         if filled and people:
             vacancy.headcount = vacancy.filled_count = len(people)
         elif filled:

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from core import audit
 from core.calendar import local_day
-from workers.models import JobIntent
+from workers.models import ContactGrant, JobIntent
 
 from ..candidates import facts_of_intent, facts_of_vacancy, intent_values
 from ..enums import ApplicationSource, RecommendationState, VacancyState
@@ -14,6 +14,8 @@ from ..models import Application, Recommendation, Vacancy
 from ..pay import per_month_fen
 from ..scoring import score
 from .vacancies import CAST, World
+
+_OFFERS = 24  # what one broker has in hand at a time
 
 
 def offers_for_the_cast(world: World, vacancies: list[Vacancy]) -> None:
@@ -23,8 +25,11 @@ def offers_for_the_cast(world: World, vacancies: list[Vacancy]) -> None:
         here = [row for row in vacancies if row.state == VacancyState.PUBLISHED and row.division_id.startswith(code)]
         people = JobIntent.objects.candidates().filter(home_district=code)
         known = list(intent_values(people.filter(worker__user__isnull=False).order_by("worker_id"))[:1])
-        rows = known * 3 + list(intent_values(people.exclude(worker__user__isnull=False).order_by("worker_id"))[:60])
+        rows = known * 3 + list(
+            intent_values(people.exclude(worker__user__isnull=False).order_by("worker_id"))[:_OFFERS]
+        )
         _answers(world, broker, _matched(world, here, rows))
+        _let_call(world, broker)
 
 
 def _matched(world: World, here: list[Vacancy], rows: list[dict]) -> list[tuple[Vacancy, dict, Any]]:
@@ -93,4 +98,16 @@ def _accepted(world: World, broker: User, offer: Recommendation) -> None:
         broker=broker,
         withdrawn_at=None,
         defaults={"occasion": f"jobs.application:{application.pk}", "granted_at": world.at},
+    )
+
+
+def _let_call(world: World, broker: User) -> None:
+    """Whoever waits for this broker's call has agreed to be called."""
+    waiting = Application.objects.waiting().filter(vacancy__registered_by=broker, worker__contact_grants__isnull=True)
+    first_of = {row.worker_id: row for row in waiting.order_by("-pk")}
+    ContactGrant.objects.bulk_create(
+        ContactGrant(
+            worker_id=worker_id, broker=broker, occasion=f"jobs.application:{row.pk}", granted_at=row.applied_at
+        )
+        for worker_id, row in first_of.items()
     )
