@@ -77,12 +77,12 @@ class DocumentKind(TextChoices):
     MARRIAGE = "marriage", _("结婚证")
     DIVORCE = "divorce", _("离婚证")
     SINGLE_PLEDGE = "single_pledge", _("单身承诺书")
-    WORK = "work", _("劳动合同、公积金或社保证明")
-    BUSINESS = "business", _("营业执照或社保证明")
+    WORK = "work", _("工作证明")
+    BUSINESS = "business", _("自己做事的证明")
     RETIREMENT = "retirement", _("退休证")
     NO_WORK_PLEDGE = "no_work_pledge", _("无工作承诺书")
-    BIRTH = "birth", _("孩子的出生证明或户口页")
-    HOME = "home", _("现有住房的产权证")
+    BIRTH = "birth", _("孩子的证明")
+    HOME = "home", _("住房产权证")
     OTHER = "other", _("其他材料")
 
 

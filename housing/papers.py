@@ -36,7 +36,7 @@ class Household:
 
 
 _WORK_PAPERS = {
-    Work.EMPLOYED: Need(K.WORK, _("三样有一样就行")),
+    Work.EMPLOYED: Need(K.WORK, _("劳动合同、公积金、社保证明，有一样就行")),
     Work.CIVIL_SERVANT: Need(K.WORK, _("单位开的在职证明也行")),
     Work.FLEXIBLE: Need(K.BUSINESS, _("营业执照，或自己缴社保的证明")),
     Work.RETIRED: Need(K.RETIREMENT, _("证明你已经退休")),
@@ -48,7 +48,7 @@ def needed(household: Household) -> list[Need]:
     """The list, in the order in which people look for things."""
     needs = [Need(K.IDENTITY, _("你和一起住的每个人，正反面")), _register(household.local_hukou), _marriage(household)]
     if {Relation.SON, Relation.DAUGHTER} & set(household.relations):
-        needs.append(Need(K.BIRTH, _("证明是你的孩子"), frozenset({K.HOUSEHOLD_BOOK})))
+        needs.append(Need(K.BIRTH, _("出生证明，或户口簿上孩子那一页"), frozenset({K.HOUSEHOLD_BOOK})))
     if household.work:
         needs.append(_WORK_PAPERS[Work(household.work)])
     if household.jobless_spouse and household.work != Work.NONE:

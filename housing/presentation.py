@@ -12,7 +12,7 @@ from core.templatetags.ui import cn_date, fen_short
 from .eligibility import Assessment, headline
 from .enums import DocumentState, Rule, Sex, UnitKind
 from .forms.fields import Contract
-from .models import HouseholdMember, HousingApplication, UnitType
+from .models import Estate, HouseholdMember, HousingApplication, UnitType
 
 #: Shown one by one; the others are told in one line when they are met.
 MAIN_RULES = {Rule.AGE, Rule.HOME, Rule.INCOME, Rule.WORK}
@@ -25,6 +25,18 @@ def district_chips(districts: dict[str, str], chosen: str) -> list[dict[str, Any
         {"word": name, "on": code == chosen, "url": base if code == chosen else f"{base}?district={code}"}
         for code, name in districts.items()
     ]
+
+
+def estate_card(estate: Estate) -> dict[str, Any]:
+    """One estate with its prefetched kinds of flats for the start page."""
+    units = list(estate.unit_types.all())
+    rents = [unit.rent_fen for unit in units]
+    return {
+        "row": estate,
+        "units": units,
+        "rent": _span(fen_short(min(rents)), fen_short(max(rents)).removeprefix("¥")) if rents else "",
+        "free": sum(unit.units_free for unit in units),
+    }
 
 
 def assessment(result: Assessment, *, persons: int) -> dict[str, Any]:

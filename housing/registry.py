@@ -60,6 +60,7 @@ def known(worker: Worker) -> dict[str, Known]:
         "residence_months": (worker.residence_months, "residence_months"),
         "income_fen": (worker.monthly_income_fen, "monthly_income"),
     }
+    sources |= dict.fromkeys(("birth_date", "sex"), _("身份证号"))
     return {name: Known(value, sources[code]) for name, (value, code) in found.items() if value not in (None, "")}
 
 

@@ -57,8 +57,8 @@ def _verdicts(application: HousingApplication) -> list[dict[str, Any]]:
     """The assessment as it was on the day of the application, with the version of each rule."""
     return [
         {
-            "title": reason["sentence"],
-            "note": reason["your_value"],
+            "title": _of_applicant(reason["sentence"]),
+            "note": _of_applicant(reason["your_value"]),
             "article": reason["article"],
             "version": reason["version"],
             "verified": reason["verified"],
@@ -67,6 +67,11 @@ def _verdicts(application: HousingApplication) -> list[dict[str, Any]]:
         }
         for reason in application.assessment.get("reasons", [])
     ]
+
+
+def _of_applicant(sentence: str) -> str:
+    """The applicant was addressed; an official reads about them."""
+    return sentence.replace("你家", "全家").replace("你", "申请人")
 
 
 def _compared(application: HousingApplication) -> list[dict[str, Any]]:

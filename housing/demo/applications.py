@@ -18,6 +18,7 @@ from core import audit, files
 from core.calendar import local_day
 from core.models import AuditEntry
 from workers import services as workers
+from workers.code_lists import ContractType, HousingFund
 from workers.enums import Source
 from workers.models import Worker
 
@@ -79,7 +80,7 @@ class Applications:
         self._declare(row, worker)
         members = self._family(row, is_star)
         ages = [3, 2] if is_star else days_ago(self.rng, state)
-        moments = [self._moment(age) for age in ages]
+        moments = sorted(self._moment(age) for age in ages)
         row.started_at = row.saved_at = (moments[0] if moments else self.at) - timedelta(hours=self.rng.randint(1, 60))
         facts = self._facts(row, members)
         row.unit_kind = unit_kind(facts.sex, facts.members)
@@ -100,9 +101,10 @@ class Applications:
         rng = self.rng
         row.birth_date, row.sex, row.household_complete, row.is_student = worker.birth_date, worker.sex, True, False
         row.work = rng.choices([Work.EMPLOYED, Work.FLEXIBLE], weights=[7, 3])[0]
-        row.contract_months = rng.choice([12, 12, 6]) if row.work == Work.EMPLOYED else 0
-        row.insurance_months = rng.randint(6, 60)
-        row.fund_months = rng.choice([0, 0, 12, 24]) if row.work == Work.EMPLOYED else 0
+        signed = worker.contract_type in {ContractType.OPEN_ENDED, ContractType.FIXED_TERM} or rng.random() < 0.1
+        row.contract_months = 12 if row.work == Work.EMPLOYED and signed else 0
+        row.insurance_months = rng.randint(6, max(worker.pension_months or 0, 6))
+        row.fund_months = rng.randint(6, 36) if worker.housing_fund == HousingFund.PAYING else 0
         row.residence_months = worker.residence_months or rng.randint(6, 90)
         row.income_fen = worker.monthly_income_fen or rng.randrange(3_000_00, 7_000_00, 100_00)
         row.home_m2 = Decimal(rng.choice([0, 0, 0, 0, 24]))
@@ -114,8 +116,9 @@ class Applications:
 
     def _moment(self, days: int) -> datetime:
         """Some minute of an office day so many days ago; never in the future."""
-        clock = time(self.rng.randint(9, 16), self.rng.randint(0, 59))
-        moment = timezone.make_aware(datetime.combine(self.today - timedelta(days=days), clock))
+        day = self.today - timedelta(days=days)
+        day -= timedelta(days=max(day.weekday() - 4, 0))  # the Friday before a weekend
+        moment = timezone.make_aware(datetime.combine(day, time(self.rng.randint(9, 16), self.rng.randint(0, 59))))
         return min(moment, self.at - timedelta(minutes=self.rng.randint(5, 50)))
 
     def _facts(self, row: HousingApplication, members: list[HouseholdMember]) -> Facts:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 MOST_MONTHS = 720
@@ -123,8 +124,14 @@ def yes_no(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
         choices=[("no", _("没有")), ("yes", _("有"))],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _("请选一个。"), "invalid_choice": _("请选一个。")},
+        error_messages=_unanswered(label),
     )
+
+
+def _unanswered(label: Any) -> dict[str, Any]:
+    """Names the question, because the summary on top of the page shows the sentence alone."""
+    sentence = format_lazy(_("请选“{label}”。"), label=label)
+    return {"required": sentence, "invalid_choice": sentence}
 
 
 def one_of(label: Any, choices: Any, *, required: bool = True, select: bool = False, help_text: Any = "") -> Any:
@@ -135,5 +142,5 @@ def one_of(label: Any, choices: Any, *, required: bool = True, select: bool = Fa
         required=required,
         help_text=help_text,
         widget=forms.Select if select else forms.RadioSelect,
-        error_messages={"required": _("请选一个。"), "invalid_choice": _("请选一个。")},
+        error_messages=_unanswered(label),
     )

@@ -1,4 +1,4 @@
-"""The tasks of an application, one form each; `values()` is what `services.save` takes."""
+"""The tasks of an application, one form each; `values()` is what `services.save_task` takes."""
 
 from datetime import date
 from typing import Any

@@ -2,7 +2,7 @@
 
 from .applying import submit, supply, withdraw
 from .clocks import recompute_deadlines, warn_of_deadlines
-from .drafts import add_member, discard, remove_member, save, save_incomes, start
+from .drafts import add_member, discard, remove_member, save_incomes, save_task, start
 from .estates import save_estate
 from .files import attach, detach
 from .publicity import dismiss_objection, enter_waiting, raise_objection, uphold_objection
@@ -29,9 +29,9 @@ __all__ = [
     "request_documents",
     "return_to_preliminary",
     "reveal",
-    "save",
     "save_estate",
     "save_incomes",
+    "save_task",
     "send_due_reminders",
     "start",
     "submit",

@@ -62,7 +62,7 @@ def _change(draft: HousingApplication, at: datetime, **values: Any) -> HousingAp
     return HousingApplication.objects.get(pk=draft.pk)
 
 
-def save(draft: HousingApplication, values: dict[str, Any], *, by: User, at: datetime) -> HousingApplication:
+def save_task(draft: HousingApplication, values: dict[str, Any], *, by: User, at: datetime) -> HousingApplication:
     """Save one task."""
     require(policies.may_edit(by, draft), _("这不是你的申请。"))
     strange = set(values) - EDITABLE
@@ -139,7 +139,7 @@ def save_incomes(
     at: datetime,
 ) -> HousingApplication:
     """Save the applicant's income and that of the others, by member id."""
-    draft = save(draft, {"income_fen": own_fen, "income_exempt": exempt}, by=by, at=at)
+    draft = save_task(draft, {"income_fen": own_fen, "income_exempt": exempt}, by=by, at=at)
     for pk, amount in members_fen.items():
         HouseholdMember.objects.filter(application=draft, pk=pk).update(income_fen=amount)
     return draft

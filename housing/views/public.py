@@ -40,7 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("district", "")
     chosen = chosen if chosen in districts else ""
     context = {
-        "estates": estates.filter(district_id=chosen) if chosen else estates,
+        "estates": [
+            presentation.estate_card(row) for row in (estates.filter(district_id=chosen) if chosen else estates)
+        ],
         "chips": presentation.district_chips(districts, chosen),
         "steps": words.future(rules_on(local_day(timezone.now()))),
     }

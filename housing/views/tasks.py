@@ -60,7 +60,7 @@ def household(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     form = ApplicantForm(_data(request), draft=draft, known=known, today=local_day(at))
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "household_complete": True}
-        if _save(form, lambda: services.save(draft, values, by=request.user, at=at)):
+        if _save(form, lambda: services.save_task(draft, values, by=request.user, at=at)):
             return _onward(request)
     members = list(draft.members.order_by("pk"))
     names = presentation.names_of(members)
@@ -115,7 +115,7 @@ def _simple(request: HttpRequest, draft: HousingApplication, form: Any, template
     if (
         request.method == "POST"
         and form.is_valid()
-        and _save(form, lambda: services.save(draft, form.values(), by=request.user, at=timezone.now()))
+        and _save(form, lambda: services.save_task(draft, form.values(), by=request.user, at=timezone.now()))
     ):
         return _onward(request)
     return _page(request, template, form)
@@ -162,7 +162,7 @@ def wish(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and _save(form, lambda: services.save(draft, form.values(), by=request.user, at=timezone.now()))
+        and _save(form, lambda: services.save_task(draft, form.values(), by=request.user, at=timezone.now()))
     ):
         return _onward(request)
     chosen = str(form["estate"].value() or "")

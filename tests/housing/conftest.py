@@ -106,7 +106,7 @@ def fill(at):
             "home_m2": Decimal(0),
             "estate": estate,
         }
-        services.save(draft, values, by=by, at=when)
+        services.save_task(draft, values, by=by, at=when)
         return services.save_incomes(draft, own_fen=520_000, exempt=False, members_fen={}, by=by, at=when)
 
     return complete

@@ -114,7 +114,7 @@ def test_after_withdrawing_a_new_one_may_follow(submitted, at):
 
 def test_nothing_can_be_changed_after_handing_in(submitted, at):
     with pytest.raises(Refusal, match="已经提交"):
-        services.save(submitted, {"home_m2": 40}, by=submitted.worker.user, at=at)
+        services.save_task(submitted, {"home_m2": 40}, by=submitted.worker.user, at=at)
     with pytest.raises(Refusal, match="不能删"):
         services.detach(submitted.documents.first(), by=submitted.worker.user, at=at)
     with pytest.raises(AlreadyMoved):

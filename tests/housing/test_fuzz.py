@@ -118,8 +118,8 @@ def test_the_officials_list_survives_nasty_searches(in_preliminary, city_officia
     client = client_of(city_official)
     url = reverse("admin:housing_housingapplication_changelist")
     for value in NASTY:
-        for query in ("q", "queue", "district", "state__exact", "o", "p"):
-            assert client.get(url, {query: value[:2000]}).status_code < 500, (query, value[:40])
+        for queries in (["q"], ["queue", "district", "o", "p"], ["state__exact"]):
+            assert client.get(url, dict.fromkeys(queries, value[:2000])).status_code < 500, (queries, value[:40])
 
 
 def test_a_number_and_an_id_number_find_the_application(in_preliminary, city_official, client_of):

@@ -64,7 +64,7 @@ def test_three_may_rent_together_and_not_four(add):
 
 
 def test_a_new_member_reopens_the_task(add, worker, at):
-    services.save(add.draft, {"household_complete": True}, by=worker.user, at=at)
+    services.save_task(add.draft, {"household_complete": True}, by=worker.user, at=at)
     add(Relation.SPOUSE, "19850302", 2)
     add.draft.refresh_from_db()
     assert not add.draft.household_complete
@@ -79,4 +79,4 @@ def test_reviewers_see_that_somebody_stands_on_two_applications(submitted, make_
 
 def test_only_fields_of_the_form_can_be_saved(add, worker, at):
     with pytest.raises(ValueError, match="state"):
-        services.save(add.draft, {"state": "waiting"}, by=worker.user, at=at)
+        services.save_task(add.draft, {"state": "waiting"}, by=worker.user, at=at)
