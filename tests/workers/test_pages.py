@@ -153,7 +153,8 @@ def test_a_mandate_is_seen_and_ended(me, mandate):
     assert "已结束" in text(me.get(reverse("workers:mandates")))
 
 
-def test_somebody_elses_mandate_is_not_there(mandate, li_fang, client_of):
+def test_somebody_elses_mandate_is_not_there(mandate, li_fang, client_of, at):
+    services.for_user(li_fang, at=at)
     client = client_of(li_fang)
     assert client.post(reverse("workers:end_mandate", args=[mandate.pk])).status_code == 404
     mandate.refresh_from_db()
@@ -238,3 +239,11 @@ def test_the_id_number_reaches_no_log(wang_wei, client_of, caplog, capfd):
             client.get(reverse("workers:page", args=[page]))
     logged = caplog.text + "".join(capfd.readouterr())
     assert ID_NUMBER not in logged
+
+
+def test_looking_registers_nobody(wang_wei, client_of):
+    client = client_of(wang_wei)
+    for name in ("profile", "consents", "mandates", "sightings"):
+        assert client.get(reverse(f"workers:{name}")).url == reverse("workers:identify")
+    assert client.get(reverse("workers:identify")).status_code == 200
+    assert not Worker.objects.exists()

@@ -1,23 +1,36 @@
-"""Finding the signed-in worker's own row."""
+"""The door to one's own row of the registry."""
 
-from datetime import datetime
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts import stepup
 from accounts.policies import is_worker
 
-from .. import services
 from ..models import Worker
 
 
-def own_row(user: Any, *, at: datetime) -> Worker:
-    """The person's row with wish and provenance loaded; made on the first visit. 403 for other roles."""
+def own_row(user: Any) -> Worker | None:
+    """The person's row with wish and provenance loaded; None before the first registration. 403 for other roles."""
     if not is_worker(user):
         raise PermissionDenied(_("这一页是农民工本人的信息。"))
-    row = Worker.objects.visible_to(user).select_related("intent", "provenance", "broker").first()
-    if row is None:
-        services.for_user(user, at=at)
-        row = Worker.objects.visible_to(user).select_related("intent", "provenance", "broker").get()
-    return row
+    return Worker.objects.visible_to(user).select_related("intent", "provenance", "broker").first()
+
+
+def with_own_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the signed-in worker's row; whoever has none yet is asked to register first.
+
+    Looking never makes a row, and a session that may belong to a recycled number proves identity first.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        worker = own_row(request.user)
+        return view(request, worker, *args, **kwargs) if worker else redirect("workers:identify")
+
+    return stepup.required(opened)

@@ -22,15 +22,13 @@ from ..models import Worker
 from ..presentation import in_words, plain_date
 from ..sources import source_words
 from ..summary import summary
-from ._access import own_row
+from ._access import own_row, with_own_row
 
 
 @require_safe
-@stepup.required
-def profile(request: HttpRequest) -> HttpResponse:
+@with_own_row
+def profile(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/profile/"""
-    at = timezone.now()
-    worker = own_row(request.user, at=at)
     if worker.id_number is None:
         return redirect("workers:identify")
     context = {
@@ -82,13 +80,12 @@ def _verified_words(worker: Worker) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@stepup.required
-def page(request: HttpRequest, slug: str) -> HttpResponse:
+@with_own_row
+def page(request: HttpRequest, worker: Worker, slug: str) -> HttpResponse:
     """/me/profile/<group>/: what is the worker's to state as a form, the rest with its source."""
     at = timezone.now()
     if slug not in Page.values:
         raise Http404
-    worker = own_row(request.user, at=at)
     group = Page(slug)
     mine = [row for row in on_page(group) if is_mine(row, worker)]
     typed = request.POST if request.method == "POST" else None
@@ -131,13 +128,12 @@ def _row(worker: Worker, indicator: Indicator) -> dict:
 
 
 @require_safe
-@stepup.required
-def correct(request: HttpRequest, code: str) -> HttpResponse:
+@with_own_row
+def correct(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
     """/me/profile/correct/<indicator>/: whose value it is and how to get it put right."""
     indicator = BY_CODE.get(code)
     if indicator is None or indicator.page is None:
         raise Http404
-    worker = own_row(request.user, at=timezone.now())
     mine = is_mine(indicator, worker)
     if mine:
         return redirect("workers:page", indicator.page.value)
@@ -154,11 +150,10 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@stepup.required
-def confirm(request: HttpRequest) -> HttpResponse:
+@with_own_row
+def confirm(request: HttpRequest, worker: Worker) -> HttpResponse:
     """都没变，一键确认."""
     at = timezone.now()
-    worker = own_row(request.user, at=at)
     number = services.confirm_unchanged(worker, None, by=request.user, at=at)
     messages.success(request, _("已确认 {n} 项信息没有变化。").format(n=number))
     return redirect("workers:profile")
@@ -168,16 +163,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @stepup.required
 def identify(request: HttpRequest) -> HttpResponse:
     """/me/identify/: name and ID number, once."""
-    at = timezone.now()
-    worker = own_row(request.user, at=at)
-    if worker.id_number is not None:
+    worker = own_row(request.user)
+    if worker is not None and worker.id_number is not None:
         return redirect("workers:profile")
     form = IdentityForm(
         request.POST if request.method == "POST" else None, initial={"full_name": request.user.display_name}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.identify(request.user, **form.cleaned_data, by=request.user, at=at)
+            services.identify(request.user, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:

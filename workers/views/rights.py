@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import stepup
 from core.errors import Refusal
 from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import services
 from ..enums import MandateScope, Purpose
 from ..indicators import INDICATORS
-from ..models import Consent, ContactGrant, Mandate
+from ..models import Consent, ContactGrant, Mandate, Worker
 from ..services.sightings import REVEALED
-from ._access import own_row
+from ._access import with_own_row
 
 _WHAT_IT_MEANS = {
     Purpose.RECOMMEND: lazy("劳务经纪人能在找人时看到您的工种、经验和想要的工资，把您推荐给用人单位。"),
@@ -30,10 +29,9 @@ _WHAT_IT_MEANS = {
 
 
 @require_safe
-@stepup.required
-def consents(request: HttpRequest) -> HttpResponse:
+@with_own_row
+def consents(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/consents/"""
-    worker = own_row(request.user, at=timezone.now())
     live = {row.purpose: row for row in Consent.objects.filter(worker=worker, withdrawn_at__isnull=True)}
     grants = ContactGrant.objects.filter(worker=worker, withdrawn_at__isnull=True).select_related("broker", "employer")
     context = {
@@ -55,13 +53,12 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@stepup.required
-def set_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+@with_own_row
+def set_consent(request: HttpRequest, worker: Worker, purpose: str) -> HttpResponse:
     """Give or withdraw one consent."""
     at = timezone.now()
     if purpose not in Purpose.values:
         raise Http404
-    worker = own_row(request.user, at=at)
     give = request.POST.get("give") == "1"
     verb = services.give_consent if give else services.withdraw_consent
     verb(worker, Purpose(purpose), by=request.user, at=at)
@@ -70,11 +67,10 @@ def set_consent(request: HttpRequest, purpose: str) -> HttpResponse:
 
 
 @require_POST
-@stepup.required
-def end_contact(request: HttpRequest, pk: int) -> HttpResponse:
+@with_own_row
+def end_contact(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse:
     """Take the phone number back from one broker or employer."""
     at = timezone.now()
-    worker = own_row(request.user, at=at)
     grant = get_object_or_404(ContactGrant, pk=pk, worker=worker)
     services.withdraw_contact(grant, by=request.user, at=at)
     messages.success(request, _("对方看不到您的电话了。"))
@@ -99,10 +95,9 @@ def _mandate(row: Mandate) -> dict:
 
 
 @require_safe
-@stepup.required
-def mandates(request: HttpRequest) -> HttpResponse:
+@with_own_row
+def mandates(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/mandates/: who may act for me, and who could before."""
-    own_row(request.user, at=timezone.now())
     live = _live_mandates(request.user)
     past = Mandate.objects.visible_to(request.user).exclude(pk__in=[row.pk for row in live]).select_related("broker")
     context = {
@@ -113,11 +108,10 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@stepup.required
-def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
+@with_own_row
+def end_mandate(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse:
     """Ask once, then end it."""
     at = timezone.now()
-    own_row(request.user, at=at)
     mandate = get_object_or_404(Mandate.objects.visible_to(request.user).select_related("worker", "broker"), pk=pk)
     if request.method == "POST":
         try:
@@ -131,10 +125,9 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@stepup.required
-def sightings(request: HttpRequest) -> HttpResponse:
+@with_own_row
+def sightings(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/seen/: who looked at my information."""
-    worker = own_row(request.user, at=timezone.now())
     labels = {row.number: str(row.label) for row in INDICATORS}
     items = []
     for entry in services.seen_by(worker):
