@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from . import processes
-from .places import Places
+from .places import Places, is_root, make_private
 from .say import Problem
 
 
@@ -44,7 +44,8 @@ class Valkey:
     def start(self) -> subprocess.Popen:
         """Start the server and wait until it answers."""
         # PostgreSQL's start makes the folder, but a DATABASE_URL may stand in for it.
-        self.places.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not is_root() or not self.places.sockets.exists():
+            make_private(self.places.sockets)
         self.socket.unlink(missing_ok=True)
         network = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
         memory_only = ["--save", "", "--appendonly", "no", "--dir", self.places.sockets]
