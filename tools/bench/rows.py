@@ -65,10 +65,10 @@ def significant(number: float, digits: int = 4) -> float:
 
 
 def machine() -> str:
-    """Processor, cores and memory in one line."""
+    """Processor, cores, memory, and how busy the machine was with other things when the scale began."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{_processor()}, {cores} cores, {gigabytes:.0f} GiB, {platform.system()}"
+    return f"{_processor()}, {cores} cores, {gigabytes:.0f} GiB, {platform.system()}, load {os.getloadavg()[0]:.1f}"
 
 
 def _processor() -> str:
