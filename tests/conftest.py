@@ -16,6 +16,12 @@ def at() -> datetime:
     return datetime(2026, 3, 9, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings, tmp_path):
+    """What a test uploads stays out of the checkout."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_spares_seeds_and_the_audit_triggers():
     """Tests that really commit end in TRUNCATE, which the audit triggers refuse and which would empty the seeds."""

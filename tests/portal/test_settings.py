@@ -7,7 +7,7 @@ import sys
 import pytest
 
 KEYS = {
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": "production-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
     "FIELD_KEYS": "k1:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
     "BLIND_INDEX_KEY": "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
     "ALLOWED_HOSTS": "ygt.example.cn",
