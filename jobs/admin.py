@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +62,8 @@ class DecidedByButtons(PortalModelAdmin):
         return [path("<int:pk>/decide/<slug:verb>/", decide, name=name), *super().get_urls()]
 
     def may(self, user: Any, verb: str, row: Any) -> bool:
-        raise NotImplementedError
+        """Whether this person may take this step; nobody unless the list says so."""
+        return False
 
     def open_verbs(self, user: Any, row: Any) -> list[dict[str, Any]]:
         """The buttons of this person for this row as it stands."""
@@ -123,10 +125,10 @@ class VacancyAdmin(DecidedByButtons):
     """Waiting ones first, the longest waiting on top."""
 
     verbs = VERBS
-    list_display = ["waiting_since", "state_word", "title", "employer", "place", "pay", "headcount", "expires_on"]
+    list_display = ["waiting_since", "state_word", "title", "employer", "district_name", "pay", "expires_on"]
     list_display_links = ["title"]
     list_select_related = ["employer"]
-    list_filter = ["state", "trade"]
+    list_filter = ["state"]
     search_fields = ["title__startswith", "employer__uscc__exact"]
     search_help_text = gettext_lazy("岗位名称的开头，或单位的统一社会信用代码")
 
@@ -144,9 +146,17 @@ class VacancyAdmin(DecidedByButtons):
     def place(self, row: Vacancy) -> str:
         return division(row.division_id)
 
+    @admin.display(description=gettext_lazy("区县"), ordering="district")
+    def district_name(self, row: Vacancy) -> str:
+        return division(row.district)
+
+    @admin.display(description=gettext_lazy("待遇"))
+    def benefit_words(self, row: Vacancy) -> str:
+        return "、".join(cards.benefit_words(row))
+
     @admin.display(description=gettext_lazy("报酬"))
     def pay(self, row: Vacancy) -> str:
-        return f"{cards.pay(row)}/{cards.pay_unit(row)}"
+        return format_html('<span class="nowrap">{}/{}</span>', cards.pay(row), cards.pay_unit(row))
 
     @admin.display(description=gettext_lazy("用语检查"))
     def wording_check(self, row: Vacancy) -> str:
@@ -158,7 +168,7 @@ class VacancyAdmin(DecidedByButtons):
         return [
             *("wording_check", "title", "employer", "employer_profile", "trade", "headcount", "filled_count"),
             *("requirements", "skill_level", "duties", "starts_on", "place", "address", "pay", "pay_cycle", "pay_day"),
-            *("benefits", "expires_on", "state", "registered_by", "created_at", "checked_by", "checked_at"),
+            *("benefit_words", "expires_on", "state", "registered_by", "created_at", "checked_by", "checked_at"),
             "refusal_reason",
         ]
 
@@ -206,6 +216,3 @@ class RecommendationAdmin(DecidedByButtons):
     fields = readonly_fields = [
         *("vacancy", "worker", "broker", "score", "reasons", "state", "offered_at", "answer_by", "answered_at"),
     ]
-
-    def may(self, user: Any, verb: str, row: Recommendation) -> bool:
-        return False

@@ -112,3 +112,30 @@ def test_posting_without_a_token_is_refused(wang_wei, vacancy, seeker, form):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(wang_wei)
     assert browser.post(f"/jobs/{vacancy.pk}/apply/", form()).status_code == 403
+
+
+def test_every_form_that_changes_something_carries_its_token(client_of, rows, wang_wei, du_gaotian, mandate, at):
+    """An include with `only` loses the token silently; the test client does not check it, a browser does."""
+    application, offer = rows
+    services.accept(offer, by=wang_wei, at=at)
+    pages = {
+        wang_wei: ["/me/applications/", f"/jobs/{application.vacancy_id}/", f"/jobs/{offer.vacancy_id}/"],
+        du_gaotian: [
+            *BROKER_PAGES,
+            f"/broker/vacancies/{offer.vacancy_id}/",
+            f"/broker/applications/{application.pk}/",
+            f"/broker/people/{application.worker.worker_no}/",
+        ],
+    }
+    for user, addresses in pages.items():
+        for address in addresses:
+            forms = client_of(user).get(address).content.decode().split("<form")[1:]
+            bare = [form for form in forms if 'method="post"' in form[:200] and "csrfmiddlewaretoken" not in form]
+            assert not bare, (address, bare[0][:200])
+
+
+def test_open_offers_carry_their_token_too(client_of, rows, wang_wei):
+    _application, offer = rows
+    for address in ("/me/applications/", f"/jobs/{offer.vacancy_id}/"):
+        page = client_of(wang_wei).get(address).content.decode()
+        assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
