@@ -82,10 +82,6 @@ class Assessment:
         """The day from which the newest condition in use has been in force: 2022-09-15."""
         return max(reason.version.rpartition("@")[2] for reason in self.reasons)
 
-    @property
-    def all_verified(self) -> bool:
-        return all(reason.verified for reason in self.reasons)
-
 
 def assess(facts: Facts, rules: conditions.Rules) -> Assessment:
     """Look at every condition; none is skipped because an earlier one failed."""

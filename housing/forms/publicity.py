@@ -16,11 +16,9 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("请写明原因。"), "max_length": _("最多写 1000 个字。")},
     )
 
-    def __init__(self, *args: Any, required: bool = True, label: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required
-        if label:
-            self.fields["reason"].label = label
 
 
 class ObjectionForm(forms.Form):

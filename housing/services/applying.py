@@ -26,6 +26,8 @@ def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingAppli
     Who does not meet a condition may still apply: the office decides, in writing.
     """
     require(policies.owns(by, draft), _("这不是你的申请。"))
+    # What is judged is what is handed in: a task saved at the same moment waits, or is refused.
+    draft = HousingApplication.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
     assessment = assess_application(draft, local_day(at))
     has_kind = UnitType.objects.filter(estate=draft.estate_id, kind=assessment.unit_kind).exists()

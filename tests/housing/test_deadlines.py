@@ -94,3 +94,14 @@ def test_a_clock_that_stopped_meanwhile_warns_nobody(in_preliminary, jiangjin_of
     services.pass_preliminary(in_preliminary, by=jiangjin_official, at=moment(date(2026, 3, 31)))
     outbox.drain(at=moment(date(2026, 4, 1)))
     assert not Notice.objects.filter(event="housing.deadline_near").exists()
+
+
+def test_queues_are_counted_by_state_and_district_without_drafts(in_preliminary, make_worker, li_fang, at):
+    from housing.summary import queue_counts, summary
+
+    services.start(make_worker(li_fang, "19880101", 4), by=li_fang, at=at)
+    assert queue_counts() == [{"state": "preliminary_review", "division": "500116", "number": 1}]
+    assert queue_counts(before=at.date()) == []
+    card = summary(in_preliminary.worker)
+    assert (card.title, card.deadline, card.waits_for_me) == ("正在初审", date(2026, 4, 7), False)
+    assert summary(li_fang.worker).waits_for_me
