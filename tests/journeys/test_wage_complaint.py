@@ -7,6 +7,8 @@ from PIL import Image
 
 from wages.models import Case
 
+from .steps import enter, reach
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = "15400000001"  # 154 belongs to no operator
@@ -165,38 +167,30 @@ def test_a_bad_file_loses_neither_the_good_one_nor_the_text(worker, code):
 def test_a_complaint_with_nothing_but_the_keyboard(visit, code):
     worker = visit()
     worker.goto(f"/wages/code/{code.code}/")
-    keys(worker, "工资没拿到，我要投诉", "Enter")
-    keys(worker, "owed_months", "Space", then="")
-    keys(worker, "amount", then="12600")
-    keys(worker, "继续", "Enter")
-    keys(worker, "work_from", "ArrowDown", then="")
-    keys(worker, "work_to", "ArrowDown", then="")
-    keys(worker, "contract", "Space", then="")
-    keys(worker, "继续", "Enter")
-    keys(worker, "继续", "Enter")
-    keys(worker, "name", then="王小明")
-    keys(worker, "继续", "Enter")
-    keys(worker, "phone", then=PHONE)
-    keys(worker, "pledge", "Space", then="")
-    keys(worker, "属实，发验证码", "Enter")
-    keys(worker, "code", then=worker.sms_code(PHONE))
-    keys(worker, "提交投诉", "Enter")
+    enter(worker, "工资没拿到，我要投诉")
+    press(worker, "owed_months", "Space")
+    write(worker, "amount", "12600")
+    enter(worker, "继续")
+    press(worker, "work_from", "ArrowDown")
+    press(worker, "work_to", "ArrowDown")
+    press(worker, "contract", "Space")
+    enter(worker, "继续")
+    enter(worker, "继续")
+    write(worker, "name", "王小明")
+    enter(worker, "继续")
+    write(worker, "phone", PHONE)
+    press(worker, "pledge", "Space")
+    enter(worker, "属实，发验证码")
+    write(worker, "code", worker.sms_code(PHONE))
+    enter(worker, "提交投诉")
     assert worker.heading() == Case.objects.get().number
 
 
-def keys(worker, target, key="", *, then=None):
-    """Tab to the field of this name or the button with these words, see its focus ring, then type."""
-    focused = "e => [document.activeElement.name, document.activeElement.innerText.trim()].includes(e)"
-    for _ in range(60):
-        if worker.page.evaluate(focused, target):
-            break
-        worker.page.keyboard.press("Tab")
-    assert worker.page.evaluate(focused, target), f"the keyboard does not reach {target}"
-    ring = "e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"
-    assert worker.page.locator(":focus").evaluate(f"e => [e, ...(e.labels || [])].some({ring})"), target
-    if then is not None:
-        worker.page.keyboard.press(key) if key else worker.page.keyboard.type(then)
-    else:
-        with worker.page.expect_navigation():
-            worker.page.keyboard.press(key)
-        worker.look()
+def press(worker, field, key):
+    reach(worker, field)
+    worker.page.keyboard.press(key)
+
+
+def write(worker, field, words):
+    reach(worker, field)
+    worker.page.keyboard.type(words)

@@ -46,9 +46,6 @@ class Visitor:
     def follow(self, words: str) -> None:
         self.tap(words, role="link")
 
-    def press(self, key: str) -> None:
-        self._act(lambda: self.page.keyboard.press(key))
-
     def back(self) -> None:
         self._act(self.page.go_back)
 
