@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("DEBUG", "1")
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403
 from portal.settings import TEMPLATES
 
 # Tests collect no static files; look for each where it lies.
