@@ -43,6 +43,8 @@ def test_an_auditor_reads_and_decides_nothing(client_of, auditor, fresh_case):
     client = client_of(auditor)
     html = client.get(address(fresh_case)).content.decode()
     assert fresh_case.number in html and "decide/accept" not in html and "查看完整号码" not in html
+    assert client.get("/admin/").status_code == client.get("/admin/wages/case/").status_code == 200
+    assert "分派给" not in client.get("/admin/wages/case/").content.decode()
     for rest in ("decide/accept/", "phone/"):
         assert client.post(address(fresh_case, rest), {"reason": "x"}).status_code == 403
     assert client.get("/admin/wages/wagecode/add/").status_code == 403

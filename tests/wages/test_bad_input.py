@@ -42,7 +42,7 @@ def junk(rng, names):
 def test_every_question_takes_any_answer(client, step):
     rng = random.Random(step.slug)
     client.post("/wages/complain/")
-    for _ in range(25):
+    for _ in range(15):
         names = [*step.form.base_fields, "back_to", "remove", "submission_key"]
         response = client.post(f"/wages/complain/{step.slug}/", junk(rng, names))
         assert response.status_code in (200, 302)
@@ -62,7 +62,7 @@ def test_every_public_form_takes_anything(client, code, url):
     rng = random.Random(url)
     client.post("/wages/complain/", {"code": code.code})
     names = ["code", "phone", "pledge", "action", "new", "number", "phone_last4", "submission_key", "next"]
-    for _ in range(40):
+    for _ in range(20):
         assert client.post(url, junk(rng, names)).status_code in (200, 302, 409)
 
 
@@ -88,7 +88,7 @@ def test_cursors_and_filters_take_anything(client_of, wang_wei, jiangjin_officia
 def test_every_decision_takes_anything(client_of, city_official, investigating, decision):
     desk, rng = client_of(city_official), random.Random(decision.slug)
     url = reverse("admin:wages_case_decide", args=[investigating.pk, decision.slug])
-    for _ in range(12):
+    for _ in range(6):
         form = {name: value[:5000] for name, value in junk(rng, decision.form.base_fields).items()}
         allowed = (200, 302, 403) if decision.slug == "recuse" else (200, 302)  # who stepped aside stays out
         assert desk.post(url, form).status_code in allowed

@@ -74,7 +74,7 @@ def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) 
 def recuse(case: Case, *, by: Any, at: datetime, reason: str) -> Recusal:
     """Step aside; a case in one's own hands goes back to the unassigned (监察条例 art. 16)."""
     require(policies.may_recuse(by, case), NOT_YOURS)
-    row = Recusal.objects.create(case=case, official=by, reason=reason, at=at)
+    row, _new = Recusal.objects.get_or_create(case=case, official=by, defaults={"reason": reason, "at": at})
     Case.objects.filter(pk=case.pk, assignee=by).update(assignee=None)
     audit.record("recuse", case, by=by, at=at, reason=reason)
     return row
