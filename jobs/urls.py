@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import broker, broker_people, broker_vacancies, public, worker
+from .views import broker, broker_notices, broker_people, broker_vacancies, public, worker
 
 app_name = "jobs"
 
@@ -21,11 +21,11 @@ urlpatterns = [
     path("broker/applications/<int:pk>/phone/", broker.phone, name="phone"),
     path("broker/applications/<int:pk>/<slug:verb>/", broker.decide, name="decide"),
     path("broker/vacancies/", broker_vacancies.vacancies, name="broker_vacancies"),
-    path("broker/vacancies/new/", broker_vacancies.register, name="register"),
+    path("broker/vacancies/new/", broker_notices.register, name="register"),
     path("broker/vacancies/<int:pk>/", broker_vacancies.vacancy, name="broker_vacancy"),
-    path("broker/vacancies/<int:pk>/edit/", broker_vacancies.revise, name="revise"),
-    path("broker/vacancies/<int:pk>/refresh/", broker_vacancies.refresh, name="refresh"),
-    path("broker/vacancies/<int:pk>/close/", broker_vacancies.close, name="close"),
+    path("broker/vacancies/<int:pk>/edit/", broker_notices.revise, name="revise"),
+    path("broker/vacancies/<int:pk>/refresh/", broker_notices.refresh, name="refresh"),
+    path("broker/vacancies/<int:pk>/close/", broker_notices.close, name="close"),
     path("broker/people/", broker_people.people, name="people"),
     path("broker/people/<slug:number>/", broker_people.person, name="person"),
     path("broker/people/<slug:number>/apply/<int:pk>/", broker_people.apply_for, name="apply_for"),

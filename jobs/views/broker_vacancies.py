@@ -1,4 +1,4 @@
-"""The broker's vacancies: find one, see who fits, recommend; register, correct, refresh and close one's own."""
+"""The broker's vacancies: find one, see who fits and why, recommend."""
 
 import time
 from datetime import datetime
@@ -6,13 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import submissions
 from core.calendar import local_day
@@ -22,7 +21,7 @@ from workers.models import JobIntent
 
 from .. import candidates, cards, policies, services
 from ..enums import RECOMMEND_AT_MOST
-from ..forms import FilterForm, ReasonForm, VacancyForm
+from ..forms import FilterForm
 from ..models import Application, Vacancy
 from . import _desk
 
@@ -53,12 +52,12 @@ def vacancies(request: HttpRequest) -> HttpResponse:
         "words": chosen.get("q", ""),
         "count": estimate(found),
         "page": page,
-        "jobs": [{"row": row, "card": cards.card(row, url=_address(row))} for row in page],
+        "jobs": [{"row": row, "card": cards.card(row, url=address_of(row))} for row in page],
     }
     return render(request, "broker/vacancies.html", context)
 
 
-def _address(vacancy: Vacancy) -> str:
+def address_of(vacancy: Vacancy) -> str:
     return reverse("jobs:broker_vacancy", args=[vacancy.pk])
 
 
@@ -71,7 +70,7 @@ def _scope_chips(scope: str, words: str) -> list[dict[str, Any]]:
     ]
 
 
-def _seen(request: HttpRequest, pk: int) -> Vacancy:
+def seen(request: HttpRequest, pk: int) -> Vacancy:
     rows = Vacancy.objects.visible_to(request.user).select_related("employer", "registered_by")
     return get_object_or_404(rows, pk=pk)
 
@@ -81,7 +80,7 @@ def vacancy(request: HttpRequest, pk: int) -> HttpResponse:
     """/broker/vacancies/<id>/: ranked people with reasons; a post recommends the ticked ones."""
     _desk.only_brokers(request)
     at = timezone.now()
-    row = _seen(request, pk)
+    row = seen(request, pk)
     refusal = ""
     if request.method == "POST":
         try:
@@ -182,80 +181,3 @@ def _asked(row: Vacancy, user: Any) -> dict[str, int]:
         "accepted": sum(state == "accepted" for state in states),
         "declined": sum(state == "declined" for state in states),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
-    """/broker/vacancies/new/: the six statutory fields; an official publishes it."""
-    _desk.only_brokers(request)
-    return _notice_form(request, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def revise(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a notice that was not passed, and hand it in again."""
-    _desk.only_brokers(request)
-    row = _seen(request, pk)
-    if not policies.may_manage(request.user, row):
-        raise PermissionDenied(_("只有登记人可以修改这个岗位。"))
-    return _notice_form(request, row)
-
-
-def _notice_form(request: HttpRequest, row: Vacancy | None) -> HttpResponse:
-    at = timezone.now()
-    form = VacancyForm(request.POST or None, instance=row, user=request.user, today=local_day(at))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _save(request, form, row, at)
-        except Refusal as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-    context = {"menu": _desk.menu(request.user, at, "register"), "form": form, "vacancy": row}
-    return render(request, "broker/vacancy_form.html", context)
-
-
-def _save(request: HttpRequest, form: VacancyForm, row: Vacancy | None, at: datetime) -> HttpResponse:
-    def effect() -> str:
-        if row is None:
-            saved = services.register(by=request.user, at=at, **form.values())
-        else:
-            stored = Vacancy.objects.select_related("employer").get(pk=row.pk)
-            saved = services.revise(stored, by=request.user, at=at, **form.values())
-        return _address(saved)
-
-    outcome = submissions.once(request, "jobs.notice", effect, at=at)
-    messages.success(request, _("已提交，工作人员审核后发布。"))
-    return redirect(outcome.result)
-
-
-@require_POST
-def refresh(request: HttpRequest, pk: int) -> HttpResponse:
-    """Still open: move it up the list."""
-    _desk.only_brokers(request)
-    row = _seen(request, pk)
-    try:
-        services.refresh(row, by=request.user, at=timezone.now())
-    except Refusal as error:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, _("已刷新，岗位排到前面了。"))
-    return redirect("jobs:broker_vacancy", row.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a vacancy, with the reason; whoever waits is told."""
-    _desk.only_brokers(request)
-    at = timezone.now()
-    row = _seen(request, pk)
-    if not policies.may_manage(request.user, row):
-        raise PermissionDenied(_("只有登记人可以关闭这个岗位。"))
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.close(row, reason=form.cleaned_data["reason"], by=request.user, at=at)
-            messages.success(request, _("岗位已关闭，等答复的人会收到通知。"))
-            return redirect("jobs:broker_vacancy", row.pk)
-        except Refusal as error:
-            form.add_error(None, error.message)
-    context = {"menu": _desk.menu(request.user, at, "broker_vacancies"), "form": form, "vacancy": row}
-    return render(request, "broker/close.html", context)
