@@ -112,11 +112,6 @@ def _ahead(case: Case, close_workdays: int) -> list[dict]:
     return [{"title": title, "state": "next", "when": "", "note": note} for title, note in steps]
 
 
-def done_word(case: Case) -> str:
-    """The clock's word when no clock runs."""
-    return _("等你补充") if case.state == CaseState.SUPPLEMENT else _("已结束")
-
-
 def duty(case: Case, *, workdays: int) -> str:
     """What the office must do by the deadline."""
     if case.state == CaseState.SUBMITTED:

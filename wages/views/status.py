@@ -61,7 +61,7 @@ def _clock(case: Case) -> dict:
         "deadline": case.due_on,
         "provisional": case.due_provisional,
         "duty": timeline.duty(case, workdays=length) if running else "",
-        "done": "" if running else timeline.done_word(case),
+        "done": "" if running else _("已结束"),
     }
 
 
