@@ -96,10 +96,14 @@ def _flip(name: str) -> str:
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """Rows after the given key: a < x, or a = x and b < y, … with the direction of each field."""
+    """Rows after the given key: a < x, or a = x and b < y, … with the direction of each field.
+
+    That the first field does not lie before the key follows from it; said apart, it is what an index can start at.
+    """
     condition, equal = Q(), Q()
     for name, value in zip(order, values, strict=True):
         bare, direction = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
         condition |= equal & Q(**{f"{bare}__{direction}": value})
         equal &= Q(**{bare: value})
-    return condition
+    first, direction = order[0].lstrip("-"), "lte" if order[0].startswith("-") else "gte"
+    return Q(**{f"{first}__{direction}": values[0]}) & condition

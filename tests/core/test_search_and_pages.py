@@ -5,7 +5,7 @@ from django.db import connection
 
 from core import divisions
 from core.models import Division
-from core.pagination import EXACT_UP_TO, KeysetPaginator, estimate
+from core.pagination import EXACT_UP_TO, KeysetPaginator, _beyond, estimate
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,15 @@ def test_pages_hold_every_row_once_and_in_order(order):
     expected = list(Division.objects.order_by(*order))
     pages = walk(KeysetPaginator(Division.objects.all(), order=order, per_page=97))
     assert [row for page in pages for row in page] == expected
+
+
+def test_a_later_page_starts_at_its_key_in_the_index():
+    order = ["-level", "-pk"]
+    rows = Division.objects.order_by(*order).filter(_beyond(order, ["township", "500116001"]))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX pages_by_level ON core_division (level DESC, code DESC)")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    assert "Index Cond: ((level)::text <= 'township'::text)" in rows[:21].explain()
 
 
 def test_the_way_back_shows_the_same_pages():
