@@ -58,7 +58,7 @@ def move(row: Row, verb: str, *, by: Any, at: datetime, reason: str = "", **chan
 
 def _why_not(row: models.Model) -> str:
     fresh = type(row)._base_manager.get(pk=row.pk)
-    last = audit.timeline(row).last()
+    last = audit.timeline(row).filter(verb__in=list(row.FLOW)).last()  # who moved it, not who looked at it
     if last is None:
         return _("现在的状态是“{state}”，不能这样办理。").format(state=fresh.get_state_display())
     return _("{who}已先行办理，现在的状态是“{state}”。您的操作没有生效。").format(

@@ -51,6 +51,15 @@ def test_a_move_changes_the_row_and_leaves_an_audit_entry(letter, at):
     assert (entry.verb, entry.reason, entry.data) == ("send", "齐全", {"after": "sent"})
 
 
+def test_who_only_looked_is_not_said_to_have_decided(letter, at):
+    reader = User.objects.create(username="auditor", display_name="看的人", role="auditor")
+    move(letter, "close", by=None, at=at)
+    audit.record("read_paper", letter, by=reader, at=at)
+    with pytest.raises(AlreadyMoved) as told:
+        move(letter, "send", by=None, at=at)
+    assert "看的人" not in told.value.message
+
+
 def test_the_second_is_told_who_was_first(letter, at):
     official = User.objects.create(username="jiangjin", display_name="李监察员", role="official")
     move(letter, "close", by=official, at=at)
