@@ -89,19 +89,15 @@ def _clean_image(raw: bytes, name: str) -> bytes:
     unreadable = _("“{name}”不是能打开的照片或 PDF。请用 JPG、PNG 照片或 PDF。").format(name=name)
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP", "GIF", "BMP")) as image:
+            if image.width * image.height > LARGEST_PIXELS:  # Pillow itself only warns up to twice as many
+                raise Image.DecompressionBombError
             image = ImageOps.exif_transpose(image).convert("RGB")
             image.thumbnail((LONG_EDGE_PIXELS, LONG_EDGE_PIXELS))
             out = io.BytesIO()
             image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(_("“{name}”的像素太多，请缩小后再上传。").format(name=name)) from error
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refusal(unreadable) from error
     return out.getvalue()
 

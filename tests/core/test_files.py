@@ -53,9 +53,10 @@ def test_every_usual_picture_becomes_a_jpeg(at):
         assert keep(picture(kind=kind), at).content_type == "image/jpeg"
 
 
-def bomb():
-    """A PNG header that claims 60,000 × 60,000 pixels."""
-    return picture(kind="PNG").replace((800).to_bytes(4, "big") + (600).to_bytes(4, "big"), b"\0\0\xea\x60" * 2, 1)
+def bomb(side=60_000):
+    """A GIF whose header, which has no checksum, claims so many pixels each way."""
+    content = picture(kind="GIF")
+    return content[:6] + side.to_bytes(2, "little") * 2 + content[10:]
 
 
 HOSTILE = {
@@ -98,6 +99,13 @@ def test_a_hostile_file_is_refused_with_its_name_and_not_kept(kind, at, tmp_path
         keep(HOSTILE[kind], at, name=f"{kind}.jpg")
     assert not StoredFile.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("side", [8_000, 60_000])
+def test_too_many_pixels_are_refused_also_where_pillow_only_warns(side, at):
+    with pytest.raises(Refusal, match="像素太多"):
+        keep(bomb(side), at)
 
 
 def test_a_plain_pdf_is_kept_and_served_as_a_harmless_download(at):
