@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection, models, transaction
 
 from .audit import subject_type
+from .logs import without_personal_data
 from .models import OutboxMessage
 
 CHANNEL = "outbox"
@@ -90,9 +91,8 @@ def _put_off(message: OutboxMessage, error: Exception, at: datetime) -> None:
     attempts = message.attempts + 1
     pause = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_PAUSE)
     logger.warning("outbox message %s (%s) failed: %s", message.pk, message.topic, type(error).__name__, exc_info=error)
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        attempts=attempts, last_error=f"{type(error).__name__}: {error}"[:500], due_at=at + pause
-    )
+    said = without_personal_data(f"{type(error).__name__}: {error}")
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=attempts, last_error=said[:500], due_at=at + pause)
 
 
 def stuck(at: datetime) -> models.QuerySet[OutboxMessage]:

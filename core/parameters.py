@@ -30,9 +30,12 @@ def get_many(prefix: str, *, on: date) -> dict[str, Parameter]:
 
 
 def check_new(row: Parameter, *, at: datetime) -> None:
-    """Raise `Refusal` unless `row` is a new version of a known key, in force from today or later."""
-    known = Parameter.objects.filter(key=row.key).exists()
-    refuse_unless(known, _("没有这个参数，只能给已有的参数加新版本。"), field="key")
+    """Raise `Refusal` unless `row` is a new version of a known key, of its kind, in force from today or later."""
+    known = Parameter.objects.filter(key=row.key).order_by("-valid_from").first()
+    refuse_unless(known is not None, _("没有这个参数，只能给已有的参数加新版本。"), field="key")
+    # A word where the rules calculate with a number would stop every page that reads it.
+    same_kind = type(row.value) is type(known.value)
+    refuse_unless(same_kind, _("值的种类要和现行版本一样：{value}").format(value=known.value), field="value")
     future = row.valid_from >= calendar.local_day(at)
     refuse_unless(future, _("起用日期不能早于今天，已作出的决定不受影响。"), field="valid_from")
     taken = Parameter.objects.filter(key=row.key, valid_from=row.valid_from).exists()
