@@ -6,8 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import RecoveryRequest
 from accounts.policies import is_official
+from employers.models import Employer
+from housing import desk as housing_desk
+from jobs.models import Vacancy
 from wages import desk
+
+FLATS_SHOWN = 20
 
 
 def context(user: Any) -> dict:
@@ -17,7 +23,28 @@ def context(user: Any) -> dict:
         "tiles": _tiles(desk.numbers(user, at=at)),
         "work": desk.work(user, at=at),
         "to_sign": desk.to_sign(user) if is_official(user) else [],
+        "flats": housing_desk.work(user, at=at, limit=FLATS_SHOWN),
+        "waiting": _waiting(user),
     }
+
+
+def _waiting(user: Any) -> list[dict]:
+    """What else waits for a decision, by list, oldest first there; lists with nothing waiting are left out."""
+    lists = [
+        (Vacancy.objects.visible_to(user).waiting(), _("岗位待审核"), "admin:jobs_vacancy_changelist"),
+        (
+            Employer.objects.visible_to(user).waiting(),
+            _("单位待核验"),
+            "admin:employers_employer_changelist",
+        ),
+        (
+            RecoveryRequest.objects.visible_to(user).open(),
+            _("换号申请待办"),
+            "admin:accounts_recoveryrequest_changelist",
+        ),
+    ]
+    counted = [(rows.count(), word, reverse(name)) for rows, word, name in lists]
+    return [{"number": number, "word": word, "url": url} for number, word, url in counted if number]
 
 
 def _tiles(figures: desk.Numbers) -> list[dict]:

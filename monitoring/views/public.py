@@ -150,8 +150,10 @@ def csv_file(request: HttpRequest, period: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def xlsx_file(request: HttpRequest, period: str) -> HttpResponse:
+    from ..workbook import as_xlsx  # heavy, and rarely asked for
+
     edition = Edition(_report(request, period))
-    return _download(downloads.as_xlsx(edition, _divisions(request, edition)), XLSX, _file_name(edition, "xlsx"))
+    return _download(as_xlsx(edition, _divisions(request, edition)), XLSX, _file_name(edition, "xlsx"))
 
 
 def _file_name(edition: Edition, ending: str) -> str:

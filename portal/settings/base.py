@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.OfficialsNeedTotp",
+    "accounts.middleware.HeldSessionsProveFirst",
     "core.middleware.Refusals",
 ]
 

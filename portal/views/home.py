@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import policies
+from accounts import policies, stepup
 from core.pagination import estimate
 from jobs.cards import card
 from jobs.models import Vacancy
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if policies.is_official(request.user) or policies.is_auditor(request.user):
         return render(request, "home/official.html")
     context = _open_jobs(timezone.now())
-    if policies.is_worker(request.user):
+    if policies.is_worker(request.user) and not stepup.is_held(request):
         worker = worker_of(request.user)
         context |= {"profile": profile(worker), "waiting": waiting(request.user, worker)}
     return render(request, "home/home.html", context)

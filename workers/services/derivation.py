@@ -1,7 +1,5 @@
 """Which computed values follow from the indicators that a record touched."""
 
-from pypinyin import lazy_pinyin
-
 from .. import id_numbers
 from ..derive import migration_type
 from ..models import Worker
@@ -9,6 +7,9 @@ from ..models import Worker
 
 def pinyin_key(name: str) -> str:
     """Sort and search key of a Chinese name: 王伟 → wang wei."""
+    # Its dictionaries take 40 MB and a quarter of a second, which only a process that writes names should pay.
+    from pypinyin import lazy_pinyin
+
     return " ".join(lazy_pinyin(name))[:80].lower()
 
 
