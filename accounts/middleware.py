@@ -1,4 +1,7 @@
-"""Officials reach nothing but their own second factor until they have used it, and nothing after half an hour idle."""
+"""Who is signed in and still may not go on: officials without their second factor, and held sessions.
+
+Officials reach nothing but that factor until they have used it, and nothing after half an hour idle.
+"""
 
 import time
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from . import stepup
 from .enums import STAFF_IDLE
 
 SEEN = "staff_seen"
@@ -21,6 +25,8 @@ SEEN_AGAIN_SECONDS = 60
 # Reachable without a second factor: what sets it up or uses it, and the way out.
 _OPEN = {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "elder"}
 _OFFICE = {"account_change_password", "account_reauthenticate"}
+# Reachable for a held session besides public pages: proving identity, and the ways out.
+_OPEN_WHILE_HELD = {"accounts:stepup", "accounts:not_mine", "account_logout"}
 
 
 class OfficialsNeedTotp:
@@ -50,6 +56,25 @@ class OfficialsNeedTotp:
         if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': _way_back(request)})}")
         return redirect("mfa_activate_totp")
+
+
+class HeldSessionsProveFirst:
+    """A session whose number may have passed to somebody else sees public pages only, workers' and brokers' alike.
+
+    Case numbers and notices count too: with the phone in hand a case number opens the case.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        is_public = not getattr(view, "login_required", True)
+        if is_public or not stepup.is_held(request) or request.resolver_match.view_name in _OPEN_WHILE_HELD:
+            return None
+        return redirect(stepup.url(request))
 
 
 def used_second_factor(request: HttpRequest) -> bool:

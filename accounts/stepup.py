@@ -65,13 +65,19 @@ def is_held(request: HttpRequest) -> bool:
     return bool(request.session.get(SESSION_KEY))
 
 
+def url(request: HttpRequest) -> str:
+    """The check, and the way back from it; a post cannot be taken up again."""
+    check = reverse("accounts:stepup")
+    return f"{check}?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else check
+
+
 def required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For views that show ID, wage or bank data: a held session proves identity first."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_held(request):
-            return redirect(f"{reverse('accounts:stepup')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(url(request))
         return view(request, *args, **kwargs)
 
     return guarded

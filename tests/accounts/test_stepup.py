@@ -113,6 +113,24 @@ def test_guarded_views_lead_to_the_check_and_back(wang_wei, rf):
     assert view(request).content == b"data"
 
 
+@pytest.mark.parametrize("path", ["/me/", "/me/notices/", "/me/applications/", "/me/cases/", "/accounts/sessions/"])
+def test_a_held_session_sees_no_page_of_its_own(wang_wei, client, enter, path):
+    rest(90)
+    enter(client)
+    assert client.get(path)["Location"] == f"{IDENTITY}?next={path.replace('/', '%2F')}"
+    assert client.get("/jobs/").status_code == 200
+
+
+def test_a_held_broker_reaches_no_client(du_gaotian, client, last_code):
+    User.objects.update(last_login=timezone.now() - timedelta(days=90))
+    client.post("/accounts/login/", {"phone": "13800000011"})
+    client.post("/accounts/login/code/confirm/", {"code": last_code()})
+    assert held(client)
+    for path in ("/broker/", "/broker/people/", "/broker/mandates/new/"):
+        assert client.get(path)["Location"].startswith(IDENTITY)
+    assert client.post("/broker/applications/1/phone/")["Location"] == IDENTITY
+
+
 def test_whoever_got_the_number_anew_starts_an_account_of_their_own(wang_wei, client, enter):
     rest(90)
     enter(client)
