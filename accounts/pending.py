@@ -1,37 +1,34 @@
-"""A sign-in or recovery that waits for its code: kept in the session, the number sealed.
+"""What waits for its code: kept in the session and sealed.
 
-So the page can be left and opened again, and no number stands in clear in the session table.
+So the page can be left and opened again, and no number or name stands in clear in the session table.
 """
 
 import base64
+import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
 
 from core import crypto
 
-_LABEL = "session.phone"
+_LABEL = "session.pending"
 
 
 @dataclass(frozen=True)
 class Pending:
-    """Whose phone, where to go afterwards, and the name of the code that was sent last (empty: none yet)."""
+    """Whose phone, where to go afterwards, the name of the code that was sent last (empty: none yet), and for whom."""
 
     phone: str
     after: str = ""
     code: str = ""
+    name: str = ""
 
 
 def keep(request: HttpRequest, purpose: str, pending: Pending) -> None:
     row = uuid.uuid4()
-    sealed = base64.b64encode(crypto.seal(_LABEL, row, pending.phone)).decode()
-    request.session[_key(purpose)] = {
-        "row": row.hex,
-        "phone": sealed,
-        "after": pending.after,
-        "code": pending.code,
-    }
+    sealed = crypto.seal(_LABEL, row, json.dumps(asdict(pending)))
+    request.session[_key(purpose)] = {"row": row.hex, "sealed": base64.b64encode(sealed).decode()}
 
 
 def of(request: HttpRequest, purpose: str) -> Pending | None:
@@ -40,11 +37,11 @@ def of(request: HttpRequest, purpose: str) -> Pending | None:
     if not stored:
         return None
     try:
-        phone = crypto.unseal(_LABEL, uuid.UUID(hex=stored["row"]), base64.b64decode(stored["phone"]))
+        opened = crypto.unseal(_LABEL, uuid.UUID(hex=stored["row"]), base64.b64decode(stored["sealed"]))
     except crypto.CannotOpen:  # the key was rotated out meanwhile
         forget(request, purpose)
         return None
-    return Pending(phone, stored["after"], stored["code"])
+    return Pending(**json.loads(opened))
 
 
 def forget(request: HttpRequest, purpose: str) -> None:

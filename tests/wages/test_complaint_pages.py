@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -141,6 +142,7 @@ def test_a_draft_opens_on_another_phone_with_a_code(client, code, settings):
 
     PhoneCode.objects.all().delete()  # no need to wait a minute for the next message
     other.post("/wages/complain/resume/", {"phone": PHONE, "action": "send"})
+    assert PHONE not in str([row.get_decoded() for row in Session.objects.all()])
     other.post("/wages/complain/resume/", {"phone": PHONE, "code": last_code(settings), "action": "open"})
     assert 'value="12600"' in other.get("/wages/complain/owed/").content.decode()
 

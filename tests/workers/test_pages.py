@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from core.crypto import id_check_character
@@ -188,6 +189,9 @@ def test_a_broker_gets_a_mandate_with_the_workers_code(worker, du_gaotian, clien
     client = client_of(du_gaotian)
     asked = {"phone": "138 0000 0001", "full_name": "王伟", "scope": ["jobs"]}
     assert client.post(reverse("workers:mandate_request"), asked).url == reverse("workers:mandate_code")
+    kept = str([row.get_decoded() for row in Session.objects.all()])
+    assert "jobs" in kept
+    assert not any(word in kept for word in ("13800000001", "王伟"))
     (number, words), code_url = sent[0], reverse("workers:mandate_code")
     assert number == "13800000001"
     code = re.search(r"\d{6}", words)[0]

@@ -9,21 +9,16 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import address, codes, question
+from accounts import codes, question
 from accounts.forms.phone import PhoneForm
+from accounts.pending import session_key
+from accounts.views import sending
 from core import masking
 from core.errors import Refusal
 
 from ..forms import VerifyForm
 
 COMPLAIN, OWN, RESUME = "wages.complain", "wages.own", "wages.resume"
-
-
-def session_key(request: HttpRequest) -> str:
-    """The session that a code is bound to; made when there is none yet."""
-    if not request.session.session_key:
-        request.session.create()
-    return request.session.session_key
 
 
 def verify_form(*args: Any, **kwargs: Any) -> VerifyForm:
@@ -36,17 +31,13 @@ def phone_form(*args: Any, **kwargs: Any) -> PhoneForm:
 
 def send(request: HttpRequest, phone: str, purpose: str, *, then: str) -> HttpResponse:
     """Send a code and go to the page `then`; why none could be sent is said there. Nothing typed is lost."""
-    at = timezone.now()
-    asked = question.answered(request, at=at)
     try:
-        codes.send(phone, purpose, session_key=session_key(request), at=at, address=address.of(request), asked=asked)
+        sending.send(request, phone, purpose)
     except codes.QuestionFirst:
         return redirect(question.url(after=then))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect(then)
-    if asked:
-        question.use_up(request)
     messages.success(request, _("验证码已发到 {phone}。").format(phone=masking.mask_phone(phone)))
     return redirect(then)
 

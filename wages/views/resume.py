@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import pending
 from accounts.policies import is_worker
 
 from .. import services
 from ..models import Draft
 from . import _access, _phone
-
-PHONE = "wages_resume_phone"
 
 
 @login_not_required
@@ -24,14 +23,15 @@ def resume(request: HttpRequest) -> HttpResponse:
     """With a draft in this browser: keep it under a number. Without: find the one kept under it."""
     draft = _access.draft_of(request)
     if request.method != "POST":
-        form = _phone.verify_form(initial={"phone": request.session.get(PHONE, "")})
+        waiting = pending.of(request, _phone.RESUME)
+        form = _phone.verify_form(initial={"phone": waiting.phone if waiting else ""})
         return _show(request, draft, form)
     if request.POST.get("action") == "send":
         return _send(request, draft)
     form = _phone.verify_form(request.POST)
     if not form.is_valid() or not _phone.check(request, form, _phone.RESUME):
         return _show(request, draft, form)
-    request.session.pop(PHONE, None)
+    pending.forget(request, _phone.RESUME)
     return _found(request, draft, form.cleaned_data["phone"])
 
 
@@ -55,10 +55,10 @@ def _send(request: HttpRequest, draft: Draft | None) -> HttpResponse:
         full = _phone.verify_form(initial={"phone": request.POST.get("phone", "")[:40]})
         messages.error(request, form.errors["phone"][0])
         return _show(request, draft, full)
-    request.session[PHONE] = form.cleaned_data["phone"]
+    pending.keep(request, _phone.RESUME, pending.Pending(form.cleaned_data["phone"]))
     return _phone.send(request, form.cleaned_data["phone"], _phone.RESUME, then=reverse("wages:resume"))
 
 
 def _show(request: HttpRequest, draft: Draft | None, form) -> HttpResponse:
-    sent = PHONE in request.session
+    sent = pending.of(request, _phone.RESUME) is not None
     return render(request, "wages/resume.html", {"form": form, "draft": draft, "sent": sent})

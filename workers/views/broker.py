@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import address, codes, phones
+from accounts import address, codes, pending, phones
 from accounts.policies import is_broker
 from core.calendar import local_day
 from core.errors import Refusal
@@ -28,7 +28,7 @@ from ..presentation import name_for, shown_to
 from ..sources import source_words
 
 PURPOSE = "workers.mandate"
-ASKED = "mandate_asked"
+ASKED_SCOPE = "mandate_scope"
 
 
 def _require_broker(user: Any) -> None:
@@ -58,7 +58,8 @@ def request_mandate(request: HttpRequest) -> HttpResponse:
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:
-            request.session[ASKED] = {"phone": phone, "name": asked["full_name"], "scope": asked["scope"]}
+            pending.keep(request, PURPOSE, pending.Pending(phone, name=asked["full_name"]))
+            request.session[ASKED_SCOPE] = asked["scope"]
             return redirect("workers:mandate_code")
     return render(request, "workers/mandate_request.html", {"form": form})
 
@@ -67,25 +68,26 @@ def request_mandate(request: HttpRequest) -> HttpResponse:
 def mandate_code(request: HttpRequest) -> HttpResponse:
     """/broker/mandates/code/: the code from the worker's phone makes the mandate."""
     _require_broker(request.user)
-    asked = request.session.get(ASKED)
-    if asked is None:
+    asked, scope = pending.of(request, PURPOSE), request.session.get(ASKED_SCOPE)
+    if asked is None or scope is None:
         return redirect("workers:mandate_request")
     form = MandateCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
-            _check_code(request, asked["phone"], form.cleaned_data["code"], at)
-            worker = _worker(asked["phone"], asked["name"])
+            _check_code(request, asked.phone, form.cleaned_data["code"], at)
+            worker = _worker(asked.phone, asked.name)
             services.grant_mandate(
-                worker, request.user, scope=asked["scope"], evidence=Evidence.SMS_CODE, by=request.user, at=at
+                worker, request.user, scope=scope, evidence=Evidence.SMS_CODE, by=request.user, at=at
             )
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:
-            del request.session[ASKED]
+            pending.forget(request, PURPOSE)
+            del request.session[ASKED_SCOPE]
             messages.success(request, _("委托办好了，一年内有效，他可以随时结束。"))
             return redirect(reverse("jobs:people"))
-    return render(request, "workers/mandate_code.html", {"form": form, "phone": phones.spaced(asked["phone"])})
+    return render(request, "workers/mandate_code.html", {"form": form, "phone": phones.spaced(asked.phone)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
