@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import calendar
+from core import audit, calendar
 from wages import services
 from wages.deadlines import Clock, extended, read, resumed
 from wages.enums import CaseState
@@ -80,8 +80,6 @@ def test_a_changed_calendar_day_moves_open_deadlines_and_says_so(case, accepted,
     deliver(at)
     moved = Case.objects.get(pk=case.pk)
     assert moved.close_by == calendar.add_workdays(date(2026, 3, 10), 60).day > before
-    from core import audit
-
     assert [entry.verb for entry in audit.timeline(case)].count("deadline_moved") == 1
 
 
@@ -90,6 +88,16 @@ def test_a_changed_day_outside_the_clock_moves_nothing(case, city_official, at, 
     calendar.set_day(date(2026, 3, 20), is_workday=False, name="", source="通知", by=city_official, at=at)
     deliver(at)
     assert Case.objects.get(pk=case.pk).due_on == before
+
+
+def test_the_clock_of_acceptance_rests_once_a_case_is_accepted(filed, code, accepted, city_official, at, deliver):
+    filed(at=at, code=code)  # waits on the very clock that the other has behind it
+    before = accepted.accept_by
+    calendar.set_day(date(2026, 3, 12), is_workday=False, name="", source="通知", by=city_official, at=at)
+    deliver(at)
+    accepted.refresh_from_db()
+    assert accepted.accept_by == before
+    assert audit.timeline(accepted).filter(verb="deadline_moved").count() == 1
 
 
 def test_a_provisional_deadline_becomes_firm_when_the_calendar_is_announced(filed, code, city_official, deliver):

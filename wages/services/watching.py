@@ -9,7 +9,7 @@ from core import audit, outbox
 from core.calendar import local_day
 
 from ..deadlines import Clock
-from ..enums import OPEN, UNDER_WAY, CaseState
+from ..enums import UNDER_WAY, CaseState
 from ..models import Case
 from . import _clocks
 
@@ -57,7 +57,7 @@ def _reread(prefix: str, cases, changed: date, at: datetime) -> int:
     moved = 0
     for first, workdays in list(touched.order_by(start, length).values_list(start, length).distinct()):
         columns = _clocks.reread(prefix, Clock(first, workdays), local_day(at))
-        same_clock = Case.objects.filter(state__in=OPEN, **{start: first, length: workdays})
+        same_clock = cases.filter(**{start: first, length: workdays})
         late = list(same_clock.exclude(**{by: columns[by]}).values_list("pk", by))
         same_clock.update(**columns)
         for case in Case.objects.filter(pk__in=[pk for pk, _old in late]):
