@@ -254,6 +254,27 @@ def test_a_workers_arrears_indicator_follows_the_case(filed, code, wang_wei, jia
     assert employer.arrears_standing == ArrearsStanding.CLEARED
 
 
+def test_an_open_case_outlives_another_that_ends(filed, code, wang_wei, jiangjin_official, employer, at):
+    row = workers.for_user(wang_wei, at=at)
+    ends, stays = (filed(at=at, code=code, by=wang_wei, phone="13800000001") for _n in range(2))
+    for case in (ends, stays):
+        services.accept(case, by=jiangjin_official, at=at)
+    services.withdraw(Case.objects.get(pk=ends.pk), by=wang_wei, at=at)
+    row.refresh_from_db()
+    employer.refresh_from_db()
+    assert (row.arrears_status, row.arrears_amount_fen) == ("1", 12_600_00)
+    assert employer.arrears_standing == ArrearsStanding.OPEN
+
+
+def test_a_confirmation_that_comes_too_late_leaves_no_entry(investigating, jiangjin_official, at):
+    services.record_paid(investigating, by=jiangjin_official, at=at, paid_fen=1, note="流水")
+    stale = Case.objects.get(pk=investigating.pk)
+    services.contest_payment(Case.objects.get(pk=stale.pk), by=None, at=at)
+    with pytest.raises(Refusal):
+        services.confirm_paid(stale, by=None, at=at)
+    assert not audit.timeline(stale).filter(verb="payment_confirmed").exists()
+
+
 def test_a_proven_number_of_an_account_brings_the_case_to_that_account(filed, code, wang_wei, at):
     assert filed(at=at, code=code, phone="138 0000 0001").user == wang_wei
 
@@ -261,6 +282,8 @@ def test_a_proven_number_of_an_account_brings_the_case_to_that_account(filed, co
 def test_a_number_in_doubt_brings_no_case_to_its_account(filed, code, wang_wei, at):
     type(wang_wei).objects.filter(pk=wang_wei.pk).update(held_since=at)
     assert filed(at=at, code=code, phone="13800000001").user is None
+    wang_wei.refresh_from_db()
+    assert filed(at=at, code=code, phone="13800000001", by=wang_wei).user is None
 
 
 def test_files_move_from_the_draft_to_the_case(answered, code, at):

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from core import audit
 from core.errors import Refusal
+from employers.enums import ArrearsStanding
 from wages import services
 from wages.enums import CaseState
 from wages.models import Case, StatusTry
+from wages.services import _links
 
 from .conftest import PHONE
 
@@ -88,6 +90,39 @@ def test_two_watches_at_once_warn_once(case, at):
     when = at + timedelta(days=8)
     at_once(lambda: services.watch(at=when), lambda: services.watch(at=when))
     assert [entry.verb for entry in audit.timeline(case)].count("deadline_over") == 1
+
+
+def end_two_cases(filed, code, official, at):
+    """Two investigated cases of one employer, closed at the same moment."""
+    cases = [filed(at=at, code=code) for _n in range(2)]
+    for case in cases:
+        services.accept(case, by=official, at=at)
+        services.investigate(case, by=official, at=at, second_inspector="x")
+    at_once(*(lambda case=case: services.close_unfounded(case, by=official, at=at, note="x") for case in cases))
+
+
+def test_two_cases_that_end_at_once_clear_the_employer(filed, code, employer, jiangjin_official, at):
+    end_two_cases(filed, code, jiangjin_official, at)
+    employer.refresh_from_db()
+    assert employer.arrears_standing == ArrearsStanding.NONE
+
+
+def test_without_the_employers_lock_each_would_leave_the_other(
+    filed, code, employer, jiangjin_official, at, monkeypatch
+):
+    """The negative control: both look for open cases before either is committed."""
+    barrier, standing = threading.Barrier(2), _links._standing
+
+    def together(case):
+        seen = standing(case)
+        barrier.wait(10)
+        return seen
+
+    monkeypatch.setattr(_links, "_locked_employer", lambda case: case.employer)
+    monkeypatch.setattr(_links, "_standing", together)
+    end_two_cases(filed, code, jiangjin_official, at)
+    employer.refresh_from_db()
+    assert employer.arrears_standing == ArrearsStanding.OPEN
 
 
 def test_two_officials_issue_one_code_for_a_site(project, city_official, jiangjin_official):

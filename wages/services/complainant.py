@@ -82,7 +82,8 @@ def confirm_paid(case: Case, *, by: Any, at: datetime) -> Case:
     """“我收到工资了”: before or after the official noted a payment."""
     refuse_unless(case.payment_confirmed_at is None, _("你已经确认收到工资了。"))
     if case.state == CaseState.PAID:
-        Case.objects.filter(pk=case.pk, state=CaseState.PAID).update(payment_confirmed_at=at)
+        still = Case.objects.filter(pk=case.pk, state=CaseState.PAID, payment_confirmed_at__isnull=True)
+        refuse_unless(bool(still.update(payment_confirmed_at=at)), _("案件刚刚有了变化，请刷新后再看。"))
         audit.record("payment_confirmed", case, by=by, at=at)
         case = Case.objects.get(pk=case.pk)
     else:

@@ -69,8 +69,11 @@ def _contents(draft: Draft) -> dict:
 
 
 def _account(by: Any, number: str) -> User | None:
-    """Whose case it is: the signed-in worker, or the worker whose verified number was just proven."""
-    if is_worker(by):
+    """Whose case it is: the signed-in worker, or the worker whose verified number was just proven.
+
+    Nobody's while the account is held: who has its number now may be somebody else.
+    """
+    if is_worker(by) and by.held_since is None:
         return by
     holder = User.objects.filter(phone_index=phones.index(number), is_active=True).first()
     return holder if is_worker(holder) and holder.held_since is None else None
