@@ -1,6 +1,6 @@
 """What the case page shows: facts, the law's conditions compared, evidence, decisions, trail."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, calendar, masking, parameters
@@ -46,7 +46,7 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
             }
             for entry in audit.timeline(case)
         ],
-        "history": _history(case),
+        "history": _history(case, at),
     }
 
 
@@ -123,7 +123,7 @@ def _alerts(case: Case, day) -> list[str]:
     )
 
 
-def _history(case: Case) -> dict | None:
+def _history(case: Case, at: datetime) -> dict | None:
     """The employer's or project's other cases of the last 12 months."""
     if case.project_id:
         others = Case.objects.filter(project=case.project_id)
@@ -131,7 +131,7 @@ def _history(case: Case) -> dict | None:
         others = Case.objects.filter(employer=case.employer_id)
     else:
         return None
-    others = others.exclude(pk=case.pk)
+    others = others.exclude(pk=case.pk).filter(submitted_at__gte=at - timedelta(days=365))
     return {
         "all": others.count(),
         "open": others.open().count(),

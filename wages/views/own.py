@@ -65,7 +65,7 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = ProveForm(request.POST)
         if form.is_valid() and _phone.check(request, form, _phone.OWN, phone=phone):
-            _access.note(request, _access.OWN, number, at)
+            _access.note(request, _access.OWN, case.number, at)
             return redirect(after)
     context = {"form": form, "case": case, "after": after, "phone": masking.mask_phone(phone)}
     return render(request, "wages/prove.html", context)
