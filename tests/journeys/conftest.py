@@ -73,7 +73,7 @@ def visit(browser, server_address, settings, tmp_path):
         context.close()
     for visitor in visitors:
         assert visitor.traffic.hosts <= {urlsplit(server_address).netloc}
-        assert visitor.complaints == []
+        assert visitor.complaints == [], "\n".join(visitor.complaints)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from .traffic import Traffic
 
 AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-*.min.js")).read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+JUDGE = "rules => axe.run(document, rules).then(result => result.violations)"
 
 
 class Visitor:
@@ -31,9 +32,10 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, message) -> None:
-        """What the browser complains of: a broken script, a blocked style, a missing picture."""
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            self.complaints.append(message.text)
+        """What the browser complains of: a broken script, a blocked style, a missing picture. axe has no address."""
+        status = "the server responded with a status of 4" in message.text
+        if message.type == "error" and message.location["url"] and not status:
+            self.complaints.append(f"{self.page.url}: {message.text}")
 
     def goto(self, path: str) -> None:
         self.page.goto(self.base_url + path)
@@ -76,22 +78,23 @@ class Visitor:
 
     def look(self) -> None:
         """Check the page for accessibility faults and leaked server errors."""
+        found = self.faults()
+        assert not found, json.dumps([self.page.url, *found], ensure_ascii=False, indent=1)
+
+    def faults(self) -> list:
+        """What axe finds on this page."""
         self.pages_seen.append(self.page.url)
         assert "Traceback" not in self.page.content()
         if not self.javascript:
             # A page that loaded without its scripts may still be looked at with one.
             self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
             self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
-        found = self._axe()
-        if not self.javascript:
-            self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
-        assert not found, json.dumps([self.page.url, *found], ensure_ascii=False, indent=1)
-
-    def _axe(self) -> list:
         if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-        return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
+        found = self.page.evaluate(JUDGE, {**RULES, "resultTypes": ["violations"]})
+        if not self.javascript:
+            self.devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        return [(fault["id"], [node["html"][:300] for node in fault["nodes"][:3]]) for fault in found]
 
     def messages(self, phone: str) -> list[dict]:
         """The text messages that reached this phone."""
