@@ -1,13 +1,16 @@
-"""Answers to outbox messages: the worker learns who may act for them."""
+"""Answers to outbox messages: the worker learns who may act for them, and the registry follows a changed number."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notices
+from accounts.models import User
 from core import outbox
 from core.models import OutboxMessage
 
-from .models import Mandate
+from . import services
+from .enums import Source
+from .models import Mandate, Worker
 
 
 @outbox.handler("workers.mandate_granted")
@@ -27,3 +30,13 @@ def tell_worker(message: OutboxMessage) -> None:
         url="/me/mandates/",
         at=timezone.now(),
     )
+
+
+@outbox.handler("accounts.phone_changed")
+def follow_the_account(message: OutboxMessage) -> None:
+    """A number that the account lost must lead nobody to the worker, neither a broker's call nor a mandate's code."""
+    user = User.objects.get(pk=message.subject_id)
+    worker = Worker.objects.filter(user=user).first()
+    if worker is not None:
+        number = user.phone.open() if user.phone else None
+        services.record(worker, {"mobile": number}, source=Source.WORKER, by=user, at=message.drained_at)

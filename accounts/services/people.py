@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, outbox
 from core.errors import refuse_unless, require
 from core.models import Division
 
@@ -56,6 +56,7 @@ def give_up_number(user: User, *, at: datetime) -> None:
     user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
     end_sessions(user)
     audit.record("accounts.number_given_up", user, by=None, at=at)
+    outbox.put("accounts.phone_changed", user, at=at)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, outbox
 from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
@@ -73,6 +73,7 @@ def approve(
     owner.devices.all().delete()
     end_sessions(owner)
     audit.record("accounts.phone_changed", owner, by=by, at=at, recovery=request.reference)
+    outbox.put("accounts.phone_changed", owner, at=at)
     if old and old != new:
         text = _("您的渝工通账户已换绑手机号。如非本人办理，请立即拨打 12333。")
         sms.queue_or_note(old, text, event="accounts.phone_moved_away", ref=request.reference, at=at)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from accounts.models import User
+from accounts.services import people, recovery
+from core import outbox
 from core.crypto import blind_index, id_check_character
 from core.errors import Refusal
 from workers import services
@@ -75,3 +78,20 @@ def test_the_step_up_check_compares_name_and_last_six(worker, li_fang):
     assert services.identity_matches(worker.user, "王伟", "000000") is False
     assert services.identity_matches(worker.user, "李伟", ID_NUMBER[-6:]) is False
     assert services.identity_matches(li_fang, "李芳", "000000") is None
+
+
+def test_the_registry_follows_a_number_that_the_account_changed_or_lost(worker, wang_wei, jiangjin_official, at):
+    request = recovery.file(
+        name="王伟", id_last6="012345", old_phone="13800000001", new_phone="13900000009", note="", at=at
+    )
+    recovery.approve(request, by=jiangjin_official, at=at, reason="身份证核对一致")
+    outbox.drain(at=at)
+    worker.refresh_from_db()
+    assert worker.mobile.open() == "13900000009"
+    assert not Worker.objects.with_mobile("13800000001").exists()
+    User.objects.filter(pk=wang_wei.pk).update(held_since=at)
+    people.give_up_number(User.objects.get(pk=wang_wei.pk), at=at)
+    outbox.drain(at=at)
+    worker.refresh_from_db()
+    assert worker.mobile is None
+    assert not Worker.objects.with_mobile("13900000009").exists()

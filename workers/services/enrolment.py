@@ -58,7 +58,11 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
     known = Worker.objects.select_for_update().filter(id_number_index=index).first()
     if known is None:
         stated = {"full_name": name, "id_number": said.number}
-        record(own, stated, source=Source.WORKER, by=user, at=at)
+        try:
+            with transaction.atomic():
+                record(own, stated, source=Source.WORKER, by=user, at=at)
+        except IntegrityError as error:  # somebody else stated the number at the same moment
+            raise Refusal(_("这个身份证号刚刚登记在另一个账户下，请到区县人社窗口核对。"), field="id_number") from error
         return Worker.objects.get(pk=own.pk)
     joinable = known.user_id is None and known.full_name == name and known.mobile_index is not None
     if not joinable or bytes(known.mobile_index) != bytes(user.phone_index or b""):

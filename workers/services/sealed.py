@@ -21,6 +21,8 @@ CIPHERTEXTS = frozenset({"id_number", "mobile"})
 def columns_of(row: Worker, indicator: Indicator, value: Any) -> dict[str, Any]:
     """Ciphertext column and index column for a typed value. Raises `Refusal`."""
     if indicator.code == "mobile":
+        if value is None:
+            return {"mobile": None, "mobile_index": None}
         number = phones.clean(str(value))
         return {"mobile": number, "mobile_index": phones.index(number)}
     said = readable(str(value))
