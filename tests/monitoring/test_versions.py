@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from core import audit
 from core.errors import NotAllowed, Refusal
-from core.models import Parameter
 from core.transitions import AlreadyMoved
 from monitoring import changes, services, tasks
 from monitoring.enums import ReportState
@@ -127,17 +126,16 @@ def test_a_month_under_way_is_cut_at_today(db, november):
 
 
 def test_the_target_of_the_day_and_its_source_stay_with_the_report(db, november, city_official):
-    kept = services.build(OCTOBER, by=None, at=november).parameters["monitoring.on_time_target"]
+    kept = services.build(OCTOBER, by=None, at=november).parameters["wages.on_time_target_percent"]
     assert kept["value"] == 96
-    assert kept["version"] == "monitoring.on_time_target@2025-06-25"
+    assert kept["version"] == "wages.on_time_target_percent@2025-06-25"
     assert "38号" in kept["source"]
-    later = datetime(2027, 2, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
-    assert services.build(parse("2027-01"), by=None, at=later).parameters["monitoring.on_time_target"]["value"] == 98
+    later = datetime(2028, 2, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert services.build(parse("2028-01"), by=None, at=later).parameters["wages.on_time_target_percent"]["value"] == 98
 
 
 def test_before_any_target_was_set_there_is_none(db, november):
     assert services.build(parse("2025-03"), by=None, at=november).parameters == {}
-    assert Parameter.objects.filter(key="monitoring.on_time_target").count() == 2
 
 
 def test_the_monthly_task_may_run_twice(registry, monkeypatch, november):
