@@ -231,3 +231,22 @@ def test_lists_ask_no_more_queries_when_they_grow(city_official, client_of, quer
             notices.send(user, event="x", ref=str(n), text="文", at=at)
 
     queries_do_not_grow(client_of(city_official), path, add)
+
+
+LETTER_BY_LETTER = ["password__startswith=pbkdf2", "phone_index__contains=a", "last_login__year=2026", "username=city"]
+
+
+@pytest.mark.parametrize("question", LETTER_BY_LETTER)
+def test_a_list_cannot_be_asked_about_columns_that_it_does_not_offer(client_of, auditor, question):
+    """Else whoever opens the list reads password hashes letter by letter."""
+    assert client_of(auditor).get(f"/admin/accounts/user/?{question}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["role__exact=broker", "is_active__exact=1", "q=city", "o=1.2", "p=2", "unknown=1"])
+def test_what_a_list_offers_still_works(client_of, auditor, query):
+    assert client_of(auditor).get(f"/admin/accounts/user/?{query}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["day__year=2026", "day__gte=2026-01-01&day__lt=2026-02-01", "is_workday__exact=1"])
+def test_a_list_by_date_still_works(client_of, city_official, query):
+    assert client_of(city_official).get(f"/admin/core/calendarday/?{query}").status_code == 200
