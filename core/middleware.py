@@ -1,14 +1,23 @@
-"""Request ids, and a page for refusals that no view caught."""
+"""Request ids, pages for refusals and a busy database that no view caught, and no trace on shared phones."""
 
+import logging
 import re
 import secrets
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from .errors import Refusal
 from .logs import set_request_id
+
+# A lock or a statement that took too long, a deadlock, a database that restarts: it passes.
+BUSY = (OperationalError, InterfaceError)
+RETRY_AFTER_SECONDS = 30
+_log = logging.getLogger(__name__)
 
 _FROM_PROXY = re.compile(r"^[0-9a-f]{8,32}$")
 
@@ -28,8 +37,34 @@ class RequestId:
         return response
 
 
+def busy(exception: BaseException) -> HttpResponse:
+    """The page that asks to try again shortly; it needs no database itself."""
+    _log.error("the database is busy or away", exc_info=exception)
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+class Unkept:
+    """What a person sees signed in, or by a number they named, stays in no cache: phones are shared.
+
+    Answers to a post may stay in the browser: it could not ask for them again on the way back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and not request.session.is_empty():
+            if request.method in ("GET", "HEAD"):
+                add_never_cache_headers(response)
+            else:
+                patch_cache_control(response, private=True)
+        return response
+
+
 class Refusals:
-    """A domain "no" that reached the top is a 409 page with its sentence, never a 500."""
+    """A domain "no" that reached the top is a 409 page with its sentence, a busy database a 503; never a 500."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,4 +75,4 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return render(request, "409.html", {"message": exception.message}, status=409)
-        return None
+        return busy(exception) if isinstance(exception, BUSY) else None

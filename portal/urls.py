@@ -21,3 +21,5 @@ urlpatterns = [
     path("", include("housing.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "portal.views.errors.server_error"

@@ -1,9 +1,20 @@
 """Error pages that Django asks for by name."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import server_error as failure
+
+from core.middleware import BUSY, busy
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, or from a foreign origin."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no view caught; outside of the views too, a database that is busy or away is no failure of ours."""
+    exception = sys.exc_info()[1]
+    return busy(exception) if isinstance(exception, BUSY) else failure(request)
