@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
     """Name and last six of the ID number, where the phone number may have passed to somebody else."""
     after = get_next_redirect_url(request) or landing_url(request.user)
     if not stepup.is_held(request):
-        return redirect(after)
+        return HttpResponseRedirect(after)
     form = IdentityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +76,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field, refusal.message)
         else:
             messages.success(request, _("身份已核对，谢谢。"))
-            response = redirect(after)
+            response = HttpResponseRedirect(after)
             devices.set_cookie(request, response)
             return response
     return render(request, "accounts/step_up.html", {"form": form, "after": after})

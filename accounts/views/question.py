@@ -4,8 +4,9 @@ from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if question.answer(request, form.cleaned_data["answer"], at=timezone.now()):
             messages.success(request, _("答对了，请再点一次“获取验证码”。"))
-            return redirect(after or settings.LOGIN_URL)
+            return HttpResponseRedirect(after or reverse(settings.LOGIN_URL))
         form = QuestionForm()
         messages.warning(request, _("答案不对，换一道题再试一次。"))
     return render(request, "accounts/question.html", {"form": form, "question": question.ask(request), "after": after})

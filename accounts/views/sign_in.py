@@ -11,7 +11,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if _is_for_staff(request):
         return allauth_views.login(request)
     if request.user.is_authenticated:
-        return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
+        return HttpResponseRedirect(get_next_redirect_url(request) or reverse(settings.LOGIN_REDIRECT_URL))
     after = get_next_redirect_url(request) or ""
     waiting = of(request, PURPOSE)
     form = PhoneForm(request.POST or None, initial={"phone": waiting.phone if waiting else ""})

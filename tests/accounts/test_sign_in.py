@@ -317,3 +317,11 @@ def test_posts_without_a_token_are_refused(db):
     client = Client(enforce_csrf_checks=True)
     assert ask(client).status_code == 403
     assert not PhoneCode.objects.exists()
+
+
+@pytest.mark.parametrize("after", ["[]", "admin:index", "accounts", "😀"])
+def test_an_odd_address_to_return_to_is_no_failure(client_of, wang_wei, after):
+    """A bare word is an address relative to this one, never the name of a view."""
+    answer = client_of(wang_wei).get("/accounts/login/", {"next": after})
+    assert answer.status_code == 302
+    assert not answer.url.startswith("/admin/")
