@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core.calendar import local_day
-from core.transitions import AlreadyMoved
+from core.errors import Refusal
 
 from . import services
 from .models import HousingApplication
@@ -18,6 +18,6 @@ def watch_deadlines() -> None:
     at = timezone.now()
     services.warn_of_deadlines(at=at)
     for application in HousingApplication.objects.publicity_over(local_day(at)).order_by("pk"):
-        with suppress(AlreadyMoved):  # another run of this task was first
+        with suppress(Refusal):  # another run of this task was first, or an objection came in just now
             services.enter_waiting(application, by=None, at=at)
     services.send_due_reminders(at=at)

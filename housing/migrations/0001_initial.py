@@ -189,6 +189,10 @@ class Migration(migrations.Migration):
             model_name='housingapplication',
             index=models.Index(condition=models.Q(('state__in', ('submitted', 'docs_due', 'preliminary_review', 'final_review', 'publicity'))), fields=['due_on', 'id'], name='housing_application_due'),
         ),
+        migrations.AddIndex(
+            model_name='housingapplication',
+            index=models.Index(condition=models.Q(('state', 'publicity')), fields=['publicity_until', 'id'], name='housing_application_public'),
+        ),
         migrations.AddConstraint(
             model_name='housingapplication',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'docs_due', 'preliminary_review', 'final_review', 'publicity', 'waiting', 'allotted', 'confirmed', 'declined', 'leased', 'exited', 'refused', 'withdrawn', 'lapsed'])), name='housing_application_state', violation_error_message='未知的状态。'),

@@ -119,6 +119,9 @@ class HousingApplication(models.Model):
         indexes = [
             models.Index(fields=["division", "state", "due_on"], name="housing_application_queue"),
             models.Index(fields=["due_on", "id"], name="housing_application_due", condition=Q(state__in=RUNNING)),
+            models.Index(
+                fields=["publicity_until", "id"], name="housing_application_public", condition=Q(state=State.PUBLICITY)
+            ),
         ]
 
     def __str__(self) -> str:

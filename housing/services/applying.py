@@ -61,6 +61,8 @@ def snapshot(assessment: Assessment) -> dict:
 def supply(application: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
     """Say that the papers are complete now; whoever asked for them goes on with the review."""
     require(policies.owns(by, application), _("这不是你的申请。"))
+    application = HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    refuse_unless(application.state == State.DOCS_DUE, _("现在不用补材料。"))
     missing = missing_papers(application)
     names = "、".join(str(need.kind.label) for need in missing)
     refuse_unless(not missing, _("还缺：{names}。").format(names=names))

@@ -37,7 +37,8 @@ def attach(
 
 @transaction.atomic
 def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedFile, *, by: User, at: datetime) -> None:
-    HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)  # the count below is shared
+    application = _locked(application)  # the count below is shared
+    refuse_unless(application.state in ADDING, _("现在不能再交材料。"))
     there = Document.objects.filter(application=application, kind=kind).count()
     refuse_unless(there < MOST_PER_KIND, _("每类材料最多 {most} 个文件。").format(most=MOST_PER_KIND))
     stored = files.store(upload, by=by, at=at, purpose="housing")
@@ -49,12 +50,17 @@ def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedF
 @transaction.atomic
 def detach(document: Document, *, by: User, at: datetime) -> None:
     """Take one paper back, file and all."""
-    application = document.application
+    application = _locked(document.application)
     require(policies.owns(by, application), _("这不是你的申请。"))
     refuse_unless(application.state in REMOVING, _("材料已经交上去，不能删。可以再补交。"))
     if application.state != State.DRAFT:
         audit.record("take_back", application, by=by, at=at, kind=document.kind)
     drop_files([document])
+
+
+def _locked(application: HousingApplication) -> HousingApplication:
+    """Handing in and papers wait for each other: nothing vanishes from what was just found complete."""
+    return HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
 
 
 def drop_files(documents: list[Document]) -> None:

@@ -88,7 +88,8 @@ def _keep(request: HttpRequest, application: HousingApplication, kind: str) -> l
 
 def _remove(request: HttpRequest, application: HousingApplication, kind: str) -> HttpResponse:
     wanted = request.POST["remove"]
-    document = application.documents.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    is_id = wanted.isascii() and wanted.isdecimal() and len(wanted) < 19
+    document = application.documents.filter(pk=int(wanted)).first() if is_id else None
     if document is None:
         raise Http404
     services.detach(document, by=request.user, at=timezone.now())

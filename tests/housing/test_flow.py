@@ -231,6 +231,17 @@ def test_the_task_ends_publicity_and_may_run_twice(publicised, fresh, monkeypatc
     assert OutboxMessage.objects.count() == messages
 
 
+def test_an_objection_in_the_last_second_does_not_stop_the_task(publicised, worker, monkeypatch, at):
+    def objected(application, **_kw):
+        raise Refusal("还有异议没有核查完。")
+
+    services.remind(worker, at.date() + timedelta(days=1), by=worker.user, at=at)
+    monkeypatch.setattr("housing.tasks.timezone.now", lambda: at + timedelta(days=9))
+    monkeypatch.setattr("housing.tasks.services.enter_waiting", objected)
+    watch_deadlines()
+    assert OutboxMessage.objects.filter(topic="housing.reminder").exists()
+
+
 def test_three_missed_rounds_are_enough(submitted, at):
     from housing.policy import is_guaranteed
 

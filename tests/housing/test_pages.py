@@ -236,6 +236,7 @@ def test_a_paper_can_be_taken_back_while_it_is_a_draft(browser, draft):
     assert not Document.objects.exists()
     assert browser.post(url, {"remove": "99999999999999999999"}).status_code == 404
     assert browser.post(url, {"remove": "x"}).status_code == 404
+    assert browser.post(url, {"remove": "9" * 5_000}).status_code == 404
 
 
 def test_an_unknown_kind_of_paper_does_not_exist(browser, draft):
