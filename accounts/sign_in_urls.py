@@ -14,6 +14,7 @@ urlpatterns = [
     path("login/code/", sign_in.login, name="account_request_login_code"),
     path("login/code/confirm/", sign_in.code, name="account_confirm_login_code"),
     path("signup/", account.to_login, name="account_signup"),
+    path("2fa/authenticate/", factor.authenticate, name="mfa_authenticate"),
     path("2fa/totp/activate/", factor.ActivateView.as_view(), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", account.closed, name="mfa_deactivate_totp"),
     re_path(CLOSED, account.closed),

@@ -1,12 +1,13 @@
-"""Request ids, pages for refusals and a busy database that no view caught, and no trace on shared phones."""
+"""Request ids, pages for what no view caught, and no trace on shared phones."""
 
+import codecs
 import logging
 import re
 import secrets
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -42,6 +43,20 @@ def busy(exception: BaseException) -> HttpResponse:
     _log.error("the database is busy or away", exc_info=exception)
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+class FormsInUtf8:
+    """A form in another encoding is a 400 page: Django raises again where it makes its own, and no page comes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_type == "application/x-www-form-urlencoded" and request.encoding is not None:
+            if codecs.lookup(request.encoding).name != "utf-8":
+                return HttpResponseBadRequest(render_to_string("400.html"))
+            request.encoding = "utf-8"  # "utf8" is meant well
+        return self.get_response(request)
 
 
 class Unkept:

@@ -1,9 +1,20 @@
-"""Setting up the second factor counts as using it: the official goes straight on to work."""
+"""Setting up the second factor counts as using it: the official goes straight on to work. Using it comes here too."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as allauth_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+@login_not_required
+def authenticate(request: HttpRequest) -> HttpResponse:
+    """The second step. allauth takes a post without a code for a security key, which nobody has here."""
+    if request.method == "POST" and "code" not in request.POST:
+        return redirect("mfa_authenticate")
+    return allauth_views.authenticate(request)
 
 
 class ActivateView(ActivateTOTPView):

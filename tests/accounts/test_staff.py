@@ -198,6 +198,13 @@ def test_printed_passwords_open_nothing_outside_the_demo(db, at, settings):
     assert "用户名或密码不对" in text_of(sign_in(Client(), official, "jiangjin-demo-2026"))
 
 
+def test_a_second_step_without_its_field_asks_again(jiangjin_official, enrolled):
+    client = Client()
+    sign_in(client, jiangjin_official, enrolled(jiangjin_official))
+    assert client.post(FACTOR, {"id": "1"})["Location"] == FACTOR
+    assert "_auth_user_id" not in client.session
+
+
 def test_a_recovery_code_works_once(jiangjin_official, enrolled):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 

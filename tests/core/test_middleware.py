@@ -63,3 +63,12 @@ def test_a_public_page_and_a_page_that_says_for_itself_are_left_alone(rf):
 @pytest.mark.django_db
 def test_the_pages_of_a_signed_in_person_carry_it(client_of, wang_wei):
     assert "no-store" in client_of(wang_wei).get("/me/")["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("charset", "status"), [("utf-7", 400), ("gbk", 400), ("utf8", 200), ("UTF-8", 200)])
+def test_a_form_in_another_encoding_is_told_so(client, charset, status):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    answer = client.post("/wages/status/", b"number=1", content_type=kind)
+    assert answer.status_code == status
+    assert "12333" in answer.content.decode()
