@@ -5,6 +5,8 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.crypto import blind_index
+
 UNKNOWN = "0.0.0.0"
 
 
@@ -18,6 +20,11 @@ def of(request: HttpRequest) -> str:
         return str(ipaddress.ip_address(text.strip("[]")))
     except ValueError:
         return UNKNOWN
+
+
+def index(address: str) -> bytes | None:
+    """Under what an address is counted; it is not kept itself."""
+    return blind_index("address", bucket(address)) if address else None
 
 
 def bucket(address: str) -> str:

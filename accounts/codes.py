@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _
 from core.crypto import blind_index, normalise
 from core.errors import Refusal
 
+from . import address as network
 from . import phones, sms
-from .address import bucket
 from .enums import (
     CODE_DIGITS,
     CODE_LIVES,
@@ -80,7 +80,7 @@ def send(
     `address` is the client's network address, `asked` whether this session has answered the question.
     """
     number = phones.clean(phone)
-    index, address_index = phones.index(number), _address_index(address)
+    index, address_index = phones.index(number), network.index(address)
     queue_for(index)
     _refuse_beyond_limits(index, at)
     if address_index and not asked and _busy(address_index, at):
@@ -174,10 +174,6 @@ def _in_words(wait: timedelta) -> str:
 def _busy(address_index: bytes, at: datetime) -> bool:
     many, span = CODES_PER_ADDRESS
     return PhoneCode.objects.filter(address_index=address_index, sent_at__gt=at - span).count() >= many
-
-
-def _address_index(address: str) -> bytes | None:
-    return blind_index("address", bucket(address)) if address else None
 
 
 def _session_index(session_key: str) -> bytes:

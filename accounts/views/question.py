@@ -25,7 +25,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if question.answer(request, form.cleaned_data["answer"], at=timezone.now()):
-            messages.success(request, _("答对了，请再点一次“获取验证码”。"))
+            messages.success(request, _("答对了，请再点一次刚才的按钮。"))
             return HttpResponseRedirect(after or reverse(settings.LOGIN_URL))
         form = QuestionForm()
         messages.warning(request, _("答案不对，换一道题再试一次。"))

@@ -54,6 +54,17 @@ def test_wrong_digits_and_unknown_numbers_read_the_same(client, fresh_case):
     assert clean[0] == clean[1]
 
 
+def test_many_wrong_pairs_from_one_address_bring_a_question_and_shut_nobody_out(client, fresh_case):
+    for n in range(20):
+        assert NEUTRAL in ask(client, f"CQ-2026-7{n:05}", "0001").content.decode()
+    asked = ask(client, fresh_case.number, PHONE[-4:])
+    assert asked.url.startswith("/accounts/question/?next=%2Fwages%2Fstatus%2F%3Fnumber%3DCQ-")
+    assert ask(Client(REMOTE_ADDR="10.9.8.7"), fresh_case.number, PHONE[-4:]).url.endswith(f"{fresh_case.number}/")
+    client.get(asked.url)
+    client.post(asked.url, {"answer": str(sum(client.session["question"]))})
+    assert ask(client, fresh_case.number, PHONE[-4:]).url == f"/wages/status/{fresh_case.number}/"
+
+
 def test_five_wrong_tries_close_the_number_even_for_the_right_digits(client, fresh_case):
     at = timezone.now()
     for n in range(5):

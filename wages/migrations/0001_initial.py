@@ -81,12 +81,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, verbose_name='编号')),
+                ('address_index', models.BinaryField(max_length=32, null=True)),
                 ('at', models.DateTimeField(verbose_name='时间')),
             ],
             options={
                 'verbose_name': '进度查询失败',
                 'verbose_name_plural': '进度查询失败',
-                'indexes': [models.Index(fields=['number', 'at'], name='wages_statustry_number')],
+                'indexes': [models.Index(fields=['number', 'at'], name='wages_statustry_number'), models.Index(fields=['address_index', 'at'], name='wages_statustry_address')],
             },
         ),
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import stepup
+from accounts import address, question, stepup
 from core import audit, calendar, parameters
 from core.pagination import KeysetPaginator
 
@@ -38,8 +38,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "wages/status_ask.html", {"form": StatusForm(initial=_known(request))})
     form = StatusForm(request.POST)
     if form.is_valid():
-        at = timezone.now()
-        case = services.find(form.cleaned_data["number"], form.cleaned_data["phone_last4"], at=at)
+        at, here, number = timezone.now(), address.of(request), form.cleaned_data["number"]
+        if services.is_busy(here, at=at):
+            if not question.answered(request, at=at):
+                return redirect(question.url(after=f"{request.path}?{urlencode({'number': number})}"))
+            question.use_up(request)
+        case = services.find(number, form.cleaned_data["phone_last4"], at=at, address=here)
         if case:
             _access.note(request, _access.SEEN, case.number, at)
             return redirect("wages:case", number=case.number)
