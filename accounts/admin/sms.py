@@ -16,7 +16,7 @@ from ..models import SmsMessage
 class SmsMessageAdmin(PortalModelAdmin):
     list_display = ["state_word", "created_at", "event", "ref", "to", "attempts", "error", "sent_at"]
     list_display_links = None
-    list_filter = ["state", "event"]
+    list_filter = ["state"]
     search_fields = ["ref__exact"]
     search_help_text = _("事项编号，须完全一致")
     ordering = ["-created_at", "-pk"]

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '短信',
                 'verbose_name_plural': '短信',
-                'indexes': [models.Index(fields=['created_at'], name='accounts_sms_created'), models.Index(fields=['event', 'ref'], name='accounts_sms_about'), models.Index(condition=models.Q(('state', 'failed')), fields=['-created_at'], name='accounts_sms_failed')],
+                'indexes': [models.Index(fields=['created_at'], name='accounts_sms_created'), models.Index(fields=['ref', 'event'], name='accounts_sms_about'), models.Index(condition=models.Q(('state', 'failed')), fields=['-created_at'], name='accounts_sms_failed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'failed'])), name='accounts_sms_state', violation_error_message='未知的短信状态。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='accounts_sms_sent_when', violation_error_message='已发送的短信必须有发出时间。')],
             },
         ),

@@ -42,7 +42,7 @@ class SmsMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["created_at"], name="accounts_sms_created"),
-            models.Index(fields=["event", "ref"], name="accounts_sms_about"),
+            models.Index(fields=["ref", "event"], name="accounts_sms_about"),
             models.Index(fields=["-created_at"], name="accounts_sms_failed", condition=models.Q(state=SmsState.FAILED)),
         ]
 
