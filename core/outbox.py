@@ -100,6 +100,11 @@ def stuck(at: datetime) -> models.QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(done_at__isnull=True, created_at__lt=at - STUCK_AFTER)
 
 
+def forget(*, before: datetime) -> int:
+    """Delete messages that were delivered long ago."""
+    return OutboxMessage.objects.filter(done_at__lt=before).delete()[0]
+
+
 def wait(seconds: float) -> None:
     """Sleep until a message is put or `seconds` have passed. Raises `DatabaseError` when the link is lost."""
     with connection.cursor() as cursor:

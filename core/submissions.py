@@ -62,6 +62,11 @@ def _digest(request: HttpRequest) -> bytes:
     return digest.digest()
 
 
+def forget(*, before: datetime) -> int:
+    """Delete submissions whose keys no post can carry any more (`before` lies at least `MAX_AGE_SECONDS` back)."""
+    return Submission.objects.filter(created_at__lt=before).delete()[0]
+
+
 def once(request: HttpRequest, purpose: str, effect: Callable[[], str], *, at: datetime) -> Outcome:
     """Run `effect` unless this form was posted before; it returns the result to remember (a path or number).
 

@@ -1,19 +1,30 @@
 """Celery entries of the kernel; thin, and safe to run twice."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from . import audit, outbox
+from . import audit, outbox, submissions
+
+KEPT = timedelta(days=30)
 
 
 @shared_task(name="core.drain_outbox")
 def drain_outbox() -> int:
     """The safety net beside `drain_outbox --forever`."""
     return outbox.drain(at=timezone.now())
+
+
+@shared_task(name="core.forget_delivered")
+def forget_delivered() -> None:
+    """Drop delivered messages and used form keys that nothing looks at any more."""
+    before = timezone.now() - KEPT
+    outbox.forget(before=before)
+    submissions.forget(before=before)
 
 
 def anchor_file() -> Path:

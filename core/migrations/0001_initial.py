@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '待发消息',
                 'verbose_name_plural': '待发消息',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at', 'id'], name='core_outbox_due')],
+                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at', 'id'], name='core_outbox_due'), models.Index(fields=['done_at'], name='core_outbox_done')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '已提交表单',
                 'verbose_name_plural': '已提交表单',
+                'indexes': [models.Index(fields=['created_at'], name='core_submission_age')],
                 'constraints': [models.UniqueConstraint(fields=('key', 'actor'), name='core_submission_once')],
             },
         ),

@@ -21,7 +21,8 @@ class OutboxMessage(models.Model):
         verbose_name = _("待发消息")
         verbose_name_plural = _("待发消息")
         indexes = [
-            models.Index(fields=["due_at", "id"], name="core_outbox_due", condition=models.Q(done_at__isnull=True))
+            models.Index(fields=["due_at", "id"], name="core_outbox_due", condition=models.Q(done_at__isnull=True)),
+            models.Index(fields=["done_at"], name="core_outbox_done"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ class Submission(models.Model):
         verbose_name = _("已提交表单")
         verbose_name_plural = _("已提交表单")
         constraints = [models.UniqueConstraint(fields=["key", "actor"], name="core_submission_once")]
+        indexes = [models.Index(fields=["created_at"], name="core_submission_age")]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.result}"

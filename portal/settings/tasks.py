@@ -46,6 +46,7 @@ CELERY_BEAT_SCHEDULE = {
     "close expired vacancies": {"task": "jobs.close_expired", "schedule": crontab(minute=10, hour=0)},
     "forget old codes": {"task": "accounts.forget_codes", "schedule": crontab(minute=40, hour=3)},
     "warn of deadlines": {"task": "wages.watch_deadlines", "schedule": crontab(minute=0)},
+    "forget what was delivered": {"task": "core.forget_delivered", "schedule": crontab(minute=50, hour=3)},
     "forget stale complaint drafts": {"task": "wages.clean_up", "schedule": crontab(minute=40, hour=3)},
     "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
     # The month's report is built on the 2nd, when the month's last day is complete.

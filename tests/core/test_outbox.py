@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from core import outbox
-from core.models import OutboxMessage
+from core.models import OutboxMessage, Submission
+from core.tasks import forget_delivered
 
 
 @pytest.fixture
@@ -96,3 +97,15 @@ def test_waiting_ends_as_soon_as_a_message_is_put(transactional_db, handled, at)
     outbox.wait(30)
     thread.join()
     assert outbox.drain(at=at) == 1
+
+
+def test_what_was_delivered_long_ago_is_forgotten_and_what_waits_is_not(db, at, monkeypatch):
+    old, fresh = at, at + timedelta(days=31)
+    for done_at in (old, fresh, None):
+        OutboxMessage.objects.create(topic="test", subject_type="x", subject_id="1", created_at=old, due_at=old)
+        OutboxMessage.objects.filter(pk=OutboxMessage.objects.latest("pk").pk).update(done_at=done_at)
+    Submission.objects.create(key="k", actor="a", purpose="p", body_digest=b"d", result="r", created_at=old)
+    monkeypatch.setattr("core.tasks.timezone.now", lambda: fresh)
+    forget_delivered()
+    assert list(OutboxMessage.objects.order_by("pk").values_list("done_at", flat=True)) == [fresh, None]
+    assert not Submission.objects.exists()
