@@ -17,15 +17,15 @@ from core.divisions import CITY_PREFIX
 from core.masking import age_on
 from core.models import Division
 from workers.code_lists import TRADES, trades_near
+from workers.id_numbers import WORKING_AGE
 from workers.models import JobIntent, Worker
 
-from .enums import LIVE_APPLICATION, WORKING_AGE_YEARS
+from .enums import LIVE_APPLICATION
 from .models import Application, Recommendation, Vacancy
-from .scoring import CandidateFacts, Score, VacancyFacts, score
+from .scoring import FRESH_DAYS, CandidateFacts, Score, VacancyFacts, score
 
 POOL = 2_000
 SHOWN = 30
-FRESH_DAYS = 30
 SETTLES_IN = timedelta(days=90)  # after a placement nobody is offered another job
 _CLOSER_LOOK = 2  # times as many as are shown get their township looked up
 
@@ -192,7 +192,7 @@ def _closer(wanted: VacancyFacts, best: list, at: datetime) -> list[Candidate]:
     found = []
     for _first, worker_id, facts in best:
         worker = workers.get(worker_id)
-        if worker is None or (worker.birth_date and age_on(worker.birth_date, day) < WORKING_AGE_YEARS):
+        if worker is None or (worker.birth_date and age_on(worker.birth_date, day) < WORKING_AGE):
             continue
         exact = replace(facts, home=township_of(worker, facts.home))
         found.append(Candidate(worker, exact, score(wanted, exact, on=day)))

@@ -9,7 +9,6 @@ HEADCOUNT_AT_MOST = 5_000
 RECOMMEND_AT_MOST = 20  # people per press of the button: what a broker can follow up in a day
 OFFER_STAYS_OPEN_DAYS = 7
 VACANCY_STAYS_OPEN_DAYS = 90  # longest term of one publication; it can be renewed
-WORKING_AGE_YEARS = 16  # 劳动法 art. 15
 
 
 class VacancyState(TextChoices):

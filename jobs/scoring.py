@@ -24,7 +24,7 @@ TRADE, SKILL, PAY, PLACE, TIME, FRESH = 40, 15, 15, 15, 10, 5
 # Of TRADE, before experience:
 _NEAR_TRADE, _ALSO_KNOWN, _SAME_TRADE = 24, 28, 32
 _YEARS_THAT_COUNT = 8
-_FRESH_DAYS, _STALE_DAYS = 30, 180
+FRESH_DAYS, STALE_DAYS = 30, 180
 
 _near = cache(trades_near)  # a few dozen trades
 
@@ -181,9 +181,9 @@ def _freshness(person: CandidateFacts, on: date) -> Part:
     if person.known_on is None:
         return Part(0)
     days = (on - person.known_on).days
-    if days <= _FRESH_DAYS:
+    if days <= FRESH_DAYS:
         return Part(FRESH)
-    return Part(0 if days > _STALE_DAYS else FRESH // 2)
+    return Part(0 if days > STALE_DAYS else FRESH // 2)
 
 
 def sentence_values(vacancy: VacancyFacts, person: CandidateFacts) -> dict[str, str | int]:

@@ -9,7 +9,7 @@ from core.masking import age_on
 
 from .code_lists import Sex
 
-# 禁止使用童工规定 art. 2
+# 禁止使用童工规定 art. 2, 劳动法 art. 15
 WORKING_AGE = 16
 OLDEST = 120
 _FORM = re.compile(r"[1-9]\d{16}[\dX]")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.crypto import normalise
 
-from .phone import CodeField, PhoneField
+from .phone import PhoneField
 
 NAME_LENGTH = 40
 
@@ -49,10 +49,6 @@ class RecoverForm(IdentityForm):
         if cleaned.get("phone") and cleaned.get("phone") == cleaned.get("old_phone"):
             self.add_error("phone", _("新号码和原来的号码一样。号码没有变，请直接登录。"))
         return cleaned
-
-
-class RecoverCodeForm(forms.Form):
-    code = CodeField()
 
 
 class DecisionForm(forms.Form):

@@ -11,9 +11,9 @@ from core import outbox
 from ..enums import SMS_TRIES, SmsState
 from ..models import SmsMessage
 from .base import NotSent, Outgoing, Provider
+from .queueing import TOPIC
 
 PROVIDERS = {"file": "accounts.sms.file_sink.FileSink", "aliyun": "accounts.sms.aliyun.Aliyun"}
-TOPIC = "accounts.sms"
 FIRST_PAUSE = timedelta(seconds=4)
 
 logger = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from workers.models import Mandate, Worker
 from .. import cards
 from ..candidates import Candidate, is_fresh
 from ..models import Application, Recommendation, Vacancy
+from ..scoring import STALE_DAYS
 
 _LOOKING = {EmploymentStatus.REGISTERED_JOBLESS, EmploymentStatus.WANTS_WORK}
 
@@ -32,7 +33,7 @@ def local_vacancies(user: Any, at: datetime):
 
 
 def counts(user: Any, at: datetime) -> dict[str, int]:
-    """The numbers of the menu: four bounded counts."""
+    """The numbers of the menu."""
     return {
         "vacancies": local_vacancies(user, at).count(),
         "answers": Recommendation.objects.visible_to(user).open().count(),
@@ -82,7 +83,7 @@ def _known_tag(known_on: date | None, day: date) -> cards.Tag:
             "word": _("信息今天核实") if days <= 0 else _("信息 {days} 天前核实").format(days=days),
             "tone": "neutral",
         }
-    return {"word": _("信息 {days} 天没更新").format(days=days), "tone": "warn" if days > 180 else "neutral"}
+    return {"word": _("信息 {days} 天没更新").format(days=days), "tone": "warn" if days > STALE_DAYS else "neutral"}
 
 
 def candidate_line(candidate: Candidate, *, day: date, chosen: bool, placed: bool) -> dict[str, Any]:
