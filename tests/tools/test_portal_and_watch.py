@@ -51,6 +51,13 @@ def test_a_free_port_is_not_refused():
     portal.refuse_busy_port(portal.free_port())
 
 
+def test_the_access_log_keeps_no_query_because_officials_search_by_number(here):
+    web = portal.Portal(here, "python", {}, 8000).commands()["web"]
+    line = web[web.index("--access-logformat") + 1]
+    assert "%(U)s" in line
+    assert not any(told in line for told in ("%(r)s", "%(q)s", "%(f)s"))
+
+
 def test_after_the_last_port_the_first_choice_is_proposed_again():
     assert "PORT=8000 make run" in portal.busy_port_message(65535, "busy")
 

@@ -14,6 +14,8 @@ from .places import ROOT, Places
 from .say import Problem
 
 HOST = "127.0.0.1"
+# Without query and referer: officials search by ID number and phone.
+ACCESS_LINE = '%(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s'
 READY_WITHIN = 90  # seconds
 
 
@@ -104,7 +106,8 @@ class Portal:
         heartbeat = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
         return [
             *("--bind", f"{HOST}:{self.port}", "--workers", str(workers), "--threads", "4", "--preload"),
-            *("--graceful-timeout", "5", "--no-control-socket", "--access-logfile", "-", *heartbeat),
+            *("--graceful-timeout", "5", "--no-control-socket", *heartbeat),
+            *("--access-logfile", "-", "--access-logformat", ACCESS_LINE),
         ]
 
     def wait_until_ready(self, watch: Callable[[], None]) -> None:
