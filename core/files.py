@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,11 @@ LARGEST_PIXELS = 50_000_000
 LONG_EDGE_PIXELS = 2_400
 JPEG_QUALITY = 85
 # A PDF that runs, launches or carries something is no document for an office to open.
-_ACTIVE_PDF = (
-    b"/JavaScript",
-    b"/JS",
-    b"/Launch",
-    b"/EmbeddedFile",
-    b"/OpenAction",
-    b"/AA",
-    b"/XFA",
-    b"/RichMedia",
+_ACTIVE_PDF = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|OpenAction|AA|XFA|RichMedia|Encrypt)(?![A-Za-z0-9_.+-])"
 )
+# A name may be spelled /J#61vaScript (ISO 32000-1, 7.3.5).
+_SPELLED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS
@@ -79,8 +75,11 @@ def respond(stored: StoredFile) -> FileResponse:
 
 
 def _checked_pdf(raw: bytes, name: str) -> bytes:
-    active = any(mark in raw for mark in _ACTIVE_PDF) or b"/Encrypt" in raw
-    refuse_unless(not active, _("“{name}”里有脚本、附件或密码，请另存为普通 PDF 或拍照上传。").format(name=name))
+    plain = _SPELLED.sub(lambda found: bytes.fromhex(found[1].decode()), raw)
+    refuse_unless(
+        not (_ACTIVE_PDF.search(raw) or _ACTIVE_PDF.search(plain)),
+        _("“{name}”里有脚本、附件或密码，请另存为普通 PDF 或拍照上传。").format(name=name),
+    )
     refuse_unless(b"%%EOF" in raw[-2048:], _("“{name}”不完整，请重新选择。").format(name=name))
     return raw
 

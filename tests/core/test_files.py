@@ -80,6 +80,7 @@ HOSTILE = {
     "pixel bomb": bomb(),
     "pdf with script": b"%PDF-1.7 /JavaScript (app.alert(1)) %%EOF",
     "pdf with js": b"%PDF-1.7 << /S /JS >> %%EOF",
+    "pdf with a name in disguise": b"%PDF-1.7 << /S /J#61vaScript >> %%EOF",
     "pdf that launches": b"%PDF-1.7 << /S /Launch /F (cmd.exe) >> %%EOF",
     "pdf that opens": b"%PDF-1.7 << /OpenAction 1 0 R >> %%EOF",
     "pdf with attachment": b"%PDF-1.7 /EmbeddedFile %%EOF",
@@ -106,6 +107,10 @@ def test_a_hostile_file_is_refused_with_its_name_and_not_kept(kind, at, tmp_path
 def test_too_many_pixels_are_refused_also_where_pillow_only_warns(side, at):
     with pytest.raises(Refusal, match="像素太多"):
         keep(bomb(side), at)
+
+
+def test_a_scan_is_not_taken_for_a_program_by_three_bytes_of_chance(at):
+    assert keep(b"%PDF-1.4 stream 9/JSk2/AAq#9/XFAx endstream %%EOF", at, name="a.pdf")
 
 
 def test_a_plain_pdf_is_kept_and_served_as_a_harmless_download(at):
