@@ -22,4 +22,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler404 = "portal.views.errors.page_not_found"
 handler500 = "portal.views.errors.server_error"

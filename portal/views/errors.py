@@ -14,6 +14,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own reads the post first, which fails where that is garbage."""
+    return render(request, "404.html", status=404)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What no view caught; outside of the views too, a database that is busy or away is no failure of ours."""
     exception = sys.exc_info()[1]

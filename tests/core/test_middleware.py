@@ -72,3 +72,10 @@ def test_a_form_in_another_encoding_is_told_so(client, charset, status):
     answer = client.post("/wages/status/", b"number=1", content_type=kind)
     assert answer.status_code == status
     assert "12333" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_garbage_posted_to_an_unknown_address_is_not_found(client):
+    answer = client.post("/no/such/page/", b"--x\r\n", content_type="multipart/form-data")
+    assert answer.status_code == 404
+    assert "没有找到这一页" in answer.content.decode()
