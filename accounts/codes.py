@@ -96,7 +96,7 @@ def send(
     )
     row.digest = _digest(row.uuid, code)
     row.save(force_insert=True)
-    text = _("验证码 {code}，5 分钟内有效。工作人员不会向您索要验证码。").format(code=code)
+    text = _("验证码 {code}，5 分钟内有效。工作人员不会向你索要验证码。").format(code=code)
     sms.queue(number, text, event=EVENT, ref=str(row.uuid), at=at, worthless_at=row.expires_at)
     return Sent(row.uuid, row.expires_at, at + RESEND_AFTER)
 

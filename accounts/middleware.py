@@ -49,7 +49,7 @@ class OfficialsNeedTotp:
             return None
         if _idle(request):
             logout(request)
-            messages.info(request, _("您有 30 分钟没有操作，已自动退出，请重新登录。"))
+            messages.info(request, _("你有 30 分钟没有操作，已自动退出，请重新登录。"))
             return redirect(f"{reverse('account_login')}?{urlencode({'staff': 1, 'next': _way_back(request)})}")
         if name in _OPEN or used_second_factor(request):
             return None

@@ -88,7 +88,7 @@ def prove(request: HttpRequest, *, name: str, id_last6: str, at: datetime) -> No
     user = request.user
     guess = attempts.spend(Attempt.Kind.IDENTITY, str(user.pk), IDENTITY_FAILURES, at=at)
     matches = identity_matches(user, name, id_last6)
-    refuse_unless(matches is not None, _("系统里没有您的身份证号码，请点下面的“换号找回”，由工作人员核对。"))
+    refuse_unless(matches is not None, _("系统里没有你的身份证号码，请点下面的“换号找回”，由工作人员核对。"))
     refuse_unless(bool(matches), _("姓名或身份证号码后六位不对。"), field="id_last6")
     attempts.refund(guess)
     User.objects.filter(pk=user.pk).update(held_since=None)

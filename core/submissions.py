@@ -41,7 +41,7 @@ def _read_key(request: HttpRequest) -> str:
     try:
         return signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=MAX_AGE_SECONDS)
     except signing.BadSignature as error:
-        raise Refusal(_("这一页打开太久或已失效，请重新提交一次，您填的内容还在。")) from error
+        raise Refusal(_("这一页打开太久或已失效，请重新提交一次，你填的内容还在。")) from error
 
 
 def _actor(request: HttpRequest) -> str:

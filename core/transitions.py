@@ -61,6 +61,6 @@ def _why_not(row: models.Model) -> str:
     last = audit.timeline(row).filter(verb__in=list(row.FLOW)).last()  # who moved it, not who looked at it
     if last is None:
         return _("现在的状态是“{state}”，不能这样办理。").format(state=fresh.get_state_display())
-    return _("{who}已先行办理，现在的状态是“{state}”。您的操作没有生效。").format(
+    return _("{who}已先行办理，现在的状态是“{state}”。你的操作没有生效。").format(
         who=last.actor, state=fresh.get_state_display()
     )

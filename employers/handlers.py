@@ -25,9 +25,9 @@ def _tell(message: OutboxMessage, text: str) -> None:
 
 @outbox.handler("employers.verify")
 def tell_verified(message: OutboxMessage) -> None:
-    _tell(message, _("您登记的“{name}”已核验，可以发布岗位。"))
+    _tell(message, _("你登记的“{name}”已核验，可以发布岗位。"))
 
 
 @outbox.handler("employers.refuse")
 def tell_refused(message: OutboxMessage) -> None:
-    _tell(message, _("您登记的“{name}”没有通过核验：{reason}"))
+    _tell(message, _("你登记的“{name}”没有通过核验：{reason}"))

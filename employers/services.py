@@ -19,7 +19,7 @@ from .models import Employer, Project
 @transaction.atomic
 def register(*, uscc: str, name: str, district: str, by: Any, at: datetime, **details: Any) -> Employer:
     """Add an employer that waits for verification. Raises `Refusal` for a wrong or known code."""
-    require(policies.may_register(by, district), _("您不负责这个区县，不能登记这里的单位。"))
+    require(policies.may_register(by, district), _("你不负责这个区县，不能登记这里的单位。"))
     code = rules.normalised_uscc(uscc)
     refuse_unless(rules.uscc_is_valid(code), _("统一社会信用代码不对，请照营业执照核对 18 位代码。"), field="uscc")
     refuse_unless(Division.objects.filter(code=district).exists(), _("没有这个区县。"), field="district")
@@ -51,7 +51,7 @@ def refuse(employer: Employer, *, reason: str, by: Any, at: datetime) -> Employe
 
 @transaction.atomic
 def _decide(employer: Employer, verb: str, *, by: Any, at: datetime, reason: str) -> Employer:
-    require(policies.may_decide(by, employer), _("您不负责这个区县，不能核验这家单位。"))
+    require(policies.may_decide(by, employer), _("你不负责这个区县，不能核验这家单位。"))
     refuse_unless(employer.registered_by_id != by.pk, _("登记人不能核验自己登记的单位，请换一位同事。"))
     moved = move(employer, verb, by=by, at=at, reason=reason, decided_by=by, decided_at=at, refusal_reason=reason[:200])
     outbox.put(f"employers.{verb}", moved, at=at)
@@ -61,7 +61,7 @@ def _decide(employer: Employer, verb: str, *, by: Any, at: datetime, reason: str
 @transaction.atomic
 def register_project(*, code: str, name: str, division: str, by: Any, at: datetime, **details: Any) -> Project:
     """Add a building site with its notice-board fields. Raises `Refusal` for a known project number."""
-    require(policies.may_register(by, division), _("您不负责这个区县，不能登记这里的项目。"))
+    require(policies.may_register(by, division), _("你不负责这个区县，不能登记这里的项目。"))
     project = Project(code=code.strip(), name=name.strip(), division=division, registered_at=at, **details)
     _save_new(project, _("这个项目编号已经登记过了。"), field="code")
     audit.record("employers.register_project", project, by=by, at=at)

@@ -24,7 +24,7 @@ def tell_worker(message: OutboxMessage) -> None:
         recipient,
         event=message.topic,
         ref=str(mandate.pk),
-        text=_("{name}（劳务经纪人）现在可以替您办事。不是您本人同意的，请登录后结束委托。").format(
+        text=_("{name}（劳务经纪人）现在可以替你办事。不是你本人同意的，请登录后结束委托。").format(
             name=mandate.broker.display_name
         ),
         url="/me/mandates/",

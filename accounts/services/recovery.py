@@ -35,7 +35,7 @@ def file(*, name: str, id_last6: str, old_phone: str, new_phone: str, note: str,
     except IntegrityError as error:
         raise Refusal(_("这个手机号已有一份申请在办理，请等短信通知。")) from error
     audit.record("accounts.recovery_filed", request, by=None, at=at)
-    text = _("换号找回申请 {ref} 已收到，工作人员核对后短信通知您。").format(ref=request.reference)
+    text = _("换号找回申请 {ref} 已收到，工作人员核对后短信通知你。").format(ref=request.reference)
     sms.queue_or_note(new_phone, text, event="accounts.recovery_filed", ref=request.reference, at=at)
     return request
 
@@ -75,7 +75,7 @@ def approve(
     audit.record("accounts.phone_changed", owner, by=by, at=at, recovery=request.reference)
     outbox.put("accounts.phone_changed", owner, at=at)
     if old and old != new:
-        text = _("您的渝工通账户已换绑手机号。如非本人办理，请立即拨打 12333。")
+        text = _("你的渝工通账户已换绑手机号。如非本人办理，请立即拨打 12333。")
         sms.queue_or_note(old, text, event="accounts.phone_moved_away", ref=request.reference, at=at)
     text = _("换号找回 {ref} 已办好，请用新号码登录。").format(ref=request.reference)
     notices.send(owner, event="accounts.phone_changed", ref=request.reference, text=text, at=at)

@@ -31,7 +31,7 @@ def queue(
 ) -> SmsMessage:
     """Store one message and hand it to the outbox. Raises `BudgetSpent`."""
     if _spent(at):
-        raise BudgetSpent(_("今天的短信已经发完，请拨打服务热线，工作人员会帮您办。"))
+        raise BudgetSpent(_("今天的短信已经发完，请拨打服务热线，工作人员会帮你办。"))
     message = _write(phone, text, event=event, ref=ref, at=at, worthless_at=worthless_at)
     outbox.put(TOPIC, message, at=at)
     return message

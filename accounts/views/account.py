@@ -89,7 +89,7 @@ def not_mine(request: HttpRequest) -> HttpResponse:
         return redirect(landing_url(request.user))
     people.give_up_number(request.user, at=timezone.now())
     logout(request)
-    messages.success(request, _("已经解开。请再登录一次，就是您自己的新账户了。"))
+    messages.success(request, _("已经解开。请再登录一次，就是你自己的新账户了。"))
     return redirect("account_login")
 
 

@@ -112,6 +112,6 @@ def recover_done(request: HttpRequest) -> HttpResponse:
     """The receipt, as long as the session lives."""
     reference = request.session.get(DONE)
     if not reference:
-        messages.info(request, _("没有找到您提交的申请。"))
+        messages.info(request, _("没有找到你提交的申请。"))
         return redirect("accounts:recover")
     return render(request, "accounts/recover_done.html", {"reference": reference})

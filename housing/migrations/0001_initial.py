@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='objection',
-            constraint=models.UniqueConstraint(fields=('application', 'raised_by'), name='housing_objection_once', violation_error_message='您已经对这份申请提出过异议。'),
+            constraint=models.UniqueConstraint(fields=('application', 'raised_by'), name='housing_objection_once', violation_error_message='你已经对这份申请提出过异议。'),
         ),
         migrations.AddConstraint(
             model_name='objection',

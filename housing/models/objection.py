@@ -33,7 +33,7 @@ class Objection(models.Model):
             models.UniqueConstraint(
                 fields=["application", "raised_by"],
                 name="housing_objection_once",
-                violation_error_message=_("您已经对这份申请提出过异议。"),
+                violation_error_message=_("你已经对这份申请提出过异议。"),
             ),
             one_of("state", ObjectionState, name="housing_objection_state", message=_("未知的状态。")),
             together(

@@ -70,7 +70,7 @@ def _decide(objection: Objection, outcome: ObjectionState, decision: str, by: Us
     decided = Objection.objects.filter(pk=objection.pk, state=ObjectionState.OPEN).update(
         state=outcome, decided_by=by, decided_at=at, decision=decision
     )
-    refuse_unless(decided == 1, _("这条异议已经有结论，您的操作没有生效。"))
+    refuse_unless(decided == 1, _("这条异议已经有结论，你的操作没有生效。"))
     audit.record(
         "decide_objection",
         objection.application,

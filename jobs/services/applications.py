@@ -151,7 +151,7 @@ def whose_phone_may_be_seen(user: Any, worker_ids: list[int]) -> set[int]:
 def reveal_phone(application: Application, *, by: Any, at: datetime) -> str:
     """The number, for whom the worker lets see it. That somebody looked is committed before it is opened."""
     worker = application.worker
-    require(may_see_phone(by, application), _("本人没有同意您看电话。"))
+    require(may_see_phone(by, application), _("本人没有同意你看电话。"))
     refuse_unless(worker.mobile is not None, _("系统里没有他的电话。"))
     with transaction.atomic():
         reason = _("联系招聘：{job}").format(job=application.vacancy.title)

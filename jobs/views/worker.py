@@ -24,11 +24,11 @@ from ..enums import LIVE_APPLICATION, WAITING_APPLICATION, ApplicationState
 from ..models import Application, Recommendation, Vacancy
 
 _NEXT = {
-    ApplicationState.APPLIED: gettext_lazy("登记岗位的经纪人会联系您，请留意电话。"),
-    ApplicationState.VIEWED: gettext_lazy("经纪人已看到您的电话，正在和单位联系。"),
+    ApplicationState.APPLIED: gettext_lazy("登记岗位的经纪人会联系你，请留意电话。"),
+    ApplicationState.VIEWED: gettext_lazy("经纪人已看到你的电话，正在和单位联系。"),
     ApplicationState.HIRED: gettext_lazy("已录用。上工前请签书面劳动合同，工资按约定的日子发。"),
     ApplicationState.REJECTED: gettext_lazy("这次没有录用，同类岗位还在招。"),
-    ApplicationState.WITHDRAWN: gettext_lazy("您已撤回，经纪人不能再看到您的电话。"),
+    ApplicationState.WITHDRAWN: gettext_lazy("你已撤回，经纪人不能再看到你的电话。"),
 }
 
 
@@ -61,7 +61,7 @@ def _apply(request: HttpRequest, vacancy: Vacancy, at: Any) -> HttpResponse:
 
     outcome = submissions.once(request, "jobs.apply", effect, at=at)
     messages.success(
-        request, _("已经报过名，不用再报。") if outcome.replay else _("报名成功。登记岗位的经纪人会联系您。")
+        request, _("已经报过名，不用再报。") if outcome.replay else _("报名成功。登记岗位的经纪人会联系你。")
     )
     return redirect(outcome.result)
 
@@ -118,14 +118,14 @@ def _offer(request: HttpRequest, pk: int) -> Recommendation:
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     offer = _offer(request, pk)
-    done = _("已接受。{broker}会打电话给您。").format(broker=offer.broker.display_name)
+    done = _("已接受。{broker}会打电话给你。").format(broker=offer.broker.display_name)
     return _act(request, "jobs.accept", lambda at: services.accept(offer, by=request.user, at=at), done)
 
 
 @require_POST
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     offer = _offer(request, pk)
-    done = _("已谢绝，这个岗位不会再推荐给您。")
+    done = _("已谢绝，这个岗位不会再推荐给你。")
     return _act(request, "jobs.decline", lambda at: services.decline(offer, by=request.user, at=at), done)
 
 

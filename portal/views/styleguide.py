@@ -28,7 +28,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     kind = forms.ChoiceField(
-        label="您在工地做什么？", choices=[("w", "工人"), ("l", "带班")], widget=forms.RadioSelect, required=False
+        label="你在工地做什么？", choices=[("w", "工人"), ("l", "带班")], widget=forms.RadioSelect, required=False
     )
     story = forms.CharField(label="还想说明什么？", widget=forms.Textarea, required=False, max_length=500)
     agreed = forms.BooleanField(label="我说的都是真的")

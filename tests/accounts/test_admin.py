@@ -209,13 +209,13 @@ def test_a_failed_message_is_visible_and_its_text_and_number_are_not(city_offici
     from accounts import notices
 
     settings.SMS_DAILY_BUDGET = 0
-    notices.send("13912345678", event="wages.accepted", ref="C77", text="您的投诉已受理", at=at)
+    notices.send("13912345678", event="wages.accepted", ref="C77", text="你的投诉已受理", at=at)
     page = text_of(client_of(city_official).get("/admin/accounts/smsmessage/"))
     assert "发送失败" in page
     assert "C77" in page
     assert "139****5678" in page
     assert "13912345678" not in page
-    assert "您的投诉已受理" not in page
+    assert "你的投诉已受理" not in page
 
 
 @pytest.mark.parametrize("path", ["/admin/accounts/user/", "/admin/core/auditentry/", "/admin/accounts/smsmessage/"])

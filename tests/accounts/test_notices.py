@@ -7,7 +7,7 @@ from accounts.models import Notice, SmsMessage
 
 
 def tell(recipient, at, **changes):
-    about = {"event": "wages.accepted", "ref": "C1", "text": "您的投诉 C1 已受理。"}
+    about = {"event": "wages.accepted", "ref": "C1", "text": "你的投诉 C1 已受理。"}
     return notices.send(recipient, **{**about, **changes}, at=at)
 
 
@@ -16,7 +16,7 @@ def test_an_event_reaches_a_person_once_however_often_it_is_told(wang_wei, at, s
     assert tell(wang_wei, at) is None
     assert Notice.objects.count() == 1
     assert [(line["to"], line["text"], line["event"], line["ref"]) for line in sink()] == [
-        ("13800000001", "您的投诉 C1 已受理。", "wages.accepted", "C1")
+        ("13800000001", "你的投诉 C1 已受理。", "wages.accepted", "C1")
     ]
 
 

@@ -126,9 +126,9 @@ def test_a_wrong_secret_is_noticed_by_the_fake(aliyun, at):
 
 
 def test_other_events_use_the_general_template(aliyun, at):
-    Aliyun(aliyun.config).send(message(at, event="wages.accepted", text="您的投诉已受理", ref="C1"))
+    Aliyun(aliyun.config).send(message(at, event="wages.accepted", text="你的投诉已受理", ref="C1"))
     assert aliyun.seen[0]["TemplateCode"] == "SMS_9"
-    assert json.loads(aliyun.seen[0]["TemplateParam"]) == {"text": "您的投诉已受理", "ref": "C1"}
+    assert json.loads(aliyun.seen[0]["TemplateParam"]) == {"text": "你的投诉已受理", "ref": "C1"}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def drain_for(at, span):
 
 
 def test_a_failure_is_tried_five_times_and_then_shown_to_officials(db, at, failing):
-    sms.queue("13800000001", "您好", event="wages.accepted", ref="C1", at=at)
+    sms.queue("13800000001", "你好", event="wages.accepted", ref="C1", at=at)
     drain_for(at, timedelta(days=1))
     row = SmsMessage.objects.get()
     assert (failing.calls, row.state, row.attempts, row.error) == (5, "failed", 5, "isp down")
@@ -209,7 +209,7 @@ def test_a_failure_is_tried_five_times_and_then_shown_to_officials(db, at, faili
 
 def test_a_final_failure_is_not_tried_again(db, at, failing):
     failing.final = True
-    sms.queue("13800000001", "您好", event="wages.accepted", ref="C1", at=at)
+    sms.queue("13800000001", "你好", event="wages.accepted", ref="C1", at=at)
     drain_for(at, timedelta(days=1))
     assert (failing.calls, SmsMessage.objects.get().state) == (1, "failed")
 
@@ -222,7 +222,7 @@ def test_a_code_is_not_sent_after_it_expired(db, at, sink):
 
 
 def test_a_message_is_sent_once_even_when_it_is_delivered_twice(db, at, sink):
-    row = sms.queue("13800000001", "您好", event="x", ref="1", at=at)
+    row = sms.queue("13800000001", "你好", event="x", ref="1", at=at)
     assert len(sink()) == 1
     sms.deliver(row.pk, at=at)
     assert len(sink()) == 1

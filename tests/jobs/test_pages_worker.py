@@ -74,7 +74,7 @@ def test_looking_changes_nothing(browser, vacancy, offer):
 
 def test_an_offer_says_who_and_why_and_is_accepted_in_one_tap(browser, offer):
     page = browser.get("/me/applications/")
-    assert "杜高田推荐给您" in text_of(page)
+    assert "杜高田推荐给你" in text_of(page)
     assert "工种一致（电工 9 年）" in text_of(page)
     address = f"/me/offers/{offer.pk}/accept/"
     answer = browser.post(address, {FIELD: key_of(page, address)}, follow=True)

@@ -71,7 +71,7 @@ def test_an_offer_is_accepted_with_one_tap(visit, world, at):
     worker = visit(javascript=False)
     assert all(len(message["text"]) <= 70 for message in worker.messages(WORKER))
     sign_in(worker, WORKER, then="/me/applications/")
-    assert "杜高田推荐给您" in worker.text()
+    assert "杜高田推荐给你" in worker.text()
     worker.tap("接受，请联系我")
     assert "已接受" in worker.text()
     assert Recommendation.objects.get().state == RecommendationState.ACCEPTED

@@ -17,7 +17,7 @@ from ..models import Case
 from . import _clocks, _links
 from ._letters import issue
 
-NOT_YOURS = _("您不能办理这起案件：不在管辖范围内，或者您已回避。")
+NOT_YOURS = _("你不能办理这起案件：不在管辖范围内，或者你已回避。")
 
 
 @transaction.atomic

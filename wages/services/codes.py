@@ -19,7 +19,7 @@ from ._letters import next_serial
 def issue_code(*, employer: Employer, project: Project | None = None, by: Any, at: datetime) -> WageCode:
     """A new code for a project, or for an employer without a building site. One at a time each."""
     division = project.division if project else employer.district
-    require(policies.may_issue_code(by, division), _("您不负责这个区县，不能发放渝薪码。"))
+    require(policies.may_issue_code(by, division), _("你不负责这个区县，不能发放渝薪码。"))
     refuse_unless(
         project is None or project.general_contractor_id == employer.pk, _("项目的总承包单位与所选单位不一致。")
     )
@@ -38,7 +38,7 @@ def issue_code(*, employer: Employer, project: Project | None = None, by: Any, a
 @transaction.atomic
 def revoke_code(code: WageCode, *, by: Any, at: datetime, reason: str) -> WageCode:
     """Stop a code; complaints that came through it stay."""
-    require(policies.may_revoke_code(by, code), _("您不负责这个区县，不能停用这个渝薪码。"))
+    require(policies.may_revoke_code(by, code), _("你不负责这个区县，不能停用这个渝薪码。"))
     if not WageCode.objects.active().filter(pk=code.pk).update(revoked_at=at, revoked_by=by):
         raise Refusal(_("这个渝薪码已经停用。"))
     audit.record("revoke_code", code, by=by, at=at, reason=reason)

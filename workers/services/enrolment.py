@@ -53,7 +53,7 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
     index = blind_index("id_number", said.number)
     if own.id_number_index is not None:
         same = bytes(own.id_number_index) == index
-        refuse_unless(same, _("您已经登记过身份证号。要更正，请到区县人社窗口。"), field="id_number")
+        refuse_unless(same, _("你已经登记过身份证号。要更正，请到区县人社窗口。"), field="id_number")
         return own
     known = Worker.objects.select_for_update().filter(id_number_index=index).first()
     if known is None:
@@ -68,7 +68,7 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
     if not joinable or bytes(known.mobile_index) != bytes(user.phone_index or b""):
         raise Refusal(
             _(
-                "这个身份证号已经登记，登记的姓名或手机号和您现在的不一样。换过号码，请用“换号找回”，或带身份证到区县人社窗口、找劳务经纪人办理。"
+                "这个身份证号已经登记，登记的姓名或手机号和你现在的不一样。换过号码，请用“换号找回”，或带身份证到区县人社窗口、找劳务经纪人办理。"
             ),
             field="id_number",
         )
@@ -88,7 +88,7 @@ def _join(own: Worker, known: Worker, *, user: Any, at: datetime) -> Worker:
         with transaction.atomic():
             _move_references(own, known)
     except IntegrityError as error:
-        raise Refusal(_("您的两份登记需要工作人员合并，请带身份证到区县人社窗口。"), field="id_number") from error
+        raise Refusal(_("你的两份登记需要工作人员合并，请带身份证到区县人社窗口。"), field="id_number") from error
     own.delete()
     Worker.objects.filter(pk=known.pk).update(user=user)
     known.refresh_from_db()

@@ -37,7 +37,7 @@ def grant_mandate(
     `by` is the worker, the broker who holds the evidence, or an official at the counter.
     """
     refuse_unless(is_broker(broker), _("只能委托劳务经纪人。"))
-    require(policies.is_self(by, worker) or by == broker or is_official(by), _("您不能替别人委托。"))
+    require(policies.is_self(by, worker) or by == broker or is_official(by), _("你不能替别人委托。"))
     wanted = [item for item in MandateScope.values if item in set(scope)]
     refuse_unless(bool(wanted), _("请至少选一件委托的事。"), field="scope")
     Mandate.objects.filter(worker=worker, broker=broker, ended_at__isnull=True).update(ended_at=at, ended_by=by)
@@ -64,7 +64,7 @@ def grant_mandate(
 def end_mandate(mandate: Mandate, *, by: Any, at: datetime) -> Mandate:
     """Either side ends it at once and without a reason."""
     worker = mandate.worker
-    require(policies.is_self(by, worker) or by == mandate.broker or is_official(by), _("您不能结束这项委托。"))
+    require(policies.is_self(by, worker) or by == mandate.broker or is_official(by), _("你不能结束这项委托。"))
     ended = Mandate.objects.filter(pk=mandate.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
     refuse_unless(bool(ended), _("这项委托已经结束了。"))
     audit.record("workers.mandate_ended", worker, by=by, at=at, mandate=mandate.pk)

@@ -28,7 +28,7 @@ def note_viewed(worker: Worker, *, by: Any, at: datetime, purpose: str) -> None:
 
 def reveal(worker: Worker, code: str, *, reason: str, by: Any, at: datetime) -> str:
     """Open one sealed value for an official. The audit entry is committed before the value is decrypted."""
-    require(policies.may_reveal(by, worker), _("您不负责这位农民工所在的区县。"))
+    require(policies.may_reveal(by, worker), _("你不负责这位农民工所在的区县。"))
     refuse_unless(len(reason.strip()) >= 4, _("请写明查看的理由，本人能看到。"), field="reason")
     indicator = BY_CODE.get(code)
     refuse_unless(indicator is not None and indicator.kind == Kind.SEALED, _("这一项没有被遮盖。"))

@@ -99,7 +99,7 @@ def client_profile(request: HttpRequest, number: str) -> HttpResponse:
     worker = get_object_or_404(rows, worker_no=number)
     if not may_act_for(request.user, worker, MandateScope.PROFILE, at=at):
         raise PermissionDenied(_("他的委托里没有“更新我的信息”这一项。"))
-    services.note_viewed(worker, by=request.user, at=at, purpose=_("替您更新信息"))
+    services.note_viewed(worker, by=request.user, at=at, purpose=_("替你更新信息"))
     today = local_day(at)
     theirs = [row for row in INDICATORS if is_brokers(row, worker)]
     typed = request.POST if request.method == "POST" else None
@@ -112,7 +112,7 @@ def client_profile(request: HttpRequest, number: str) -> HttpResponse:
         else:
             if outcome.kept:
                 messages.warning(request, _("本人今天刚填过的没有改动。"))
-            messages.success(request, _("已更新 {n} 项，记录里写着您的名字。").format(n=len(outcome.changed)))
+            messages.success(request, _("已更新 {n} 项，记录里写着你的名字。").format(n=len(outcome.changed)))
             return redirect("workers:client_profile", number)
     context = {
         "form": form,

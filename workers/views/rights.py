@@ -21,10 +21,10 @@ from ..services.sightings import REVEALED
 from ._access import with_own_row
 
 _WHAT_IT_MEANS = {
-    Purpose.RECOMMEND: lazy("劳务经纪人能在找人时看到您的工种、经验和想要的工资，把您推荐给用人单位。"),
-    Purpose.CONTACT: lazy("您接受一份推荐之后，那位经纪人或那家单位能看到您的电话。撤回后，之前给出的也一起收回。"),
-    Purpose.DEPARTMENT_MATCH: lazy("人社、公安、教育、住建等部门的数据会用来核对和补全您的资料。"),
-    Purpose.SENSITIVE: lazy("帮扶类别、未成年子女等信息只用来判断您能享受的政策。"),
+    Purpose.RECOMMEND: lazy("劳务经纪人能在找人时看到你的工种、经验和想要的工资，把你推荐给用人单位。"),
+    Purpose.CONTACT: lazy("你接受一份推荐之后，那位经纪人或那家单位能看到你的电话。撤回后，之前给出的也一起收回。"),
+    Purpose.DEPARTMENT_MATCH: lazy("人社、公安、教育、住建等部门的数据会用来核对和补全你的资料。"),
+    Purpose.SENSITIVE: lazy("帮扶类别、未成年子女等信息只用来判断你能享受的政策。"),
 }
 
 
@@ -62,7 +62,7 @@ def set_consent(request: HttpRequest, worker: Worker, purpose: str) -> HttpRespo
     give = request.POST.get("give") == "1"
     verb = services.give_consent if give else services.withdraw_consent
     verb(worker, Purpose(purpose), by=request.user, at=at)
-    messages.success(request, _("已同意。") if give else _("已撤回。不影响您使用其他服务。"))
+    messages.success(request, _("已同意。") if give else _("已撤回。不影响你使用其他服务。"))
     return redirect("workers:consents")
 
 
@@ -73,7 +73,7 @@ def end_contact(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse:
     at = timezone.now()
     grant = get_object_or_404(ContactGrant, pk=pk, worker=worker)
     services.withdraw_contact(grant, by=request.user, at=at)
-    messages.success(request, _("对方看不到您的电话了。"))
+    messages.success(request, _("对方看不到你的电话了。"))
     return redirect("workers:consents")
 
 
@@ -119,7 +119,7 @@ def end_mandate(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse:
         except Refusal as no:
             messages.error(request, no.message)
         else:
-            messages.success(request, _("委托已结束，{name}不能再替您办事。").format(name=mandate.broker.display_name))
+            messages.success(request, _("委托已结束，{name}不能再替你办事。").format(name=mandate.broker.display_name))
         return redirect("workers:mandates")
     return render(request, "workers/end_mandate.html", {"mandate": _mandate(mandate)})
 
