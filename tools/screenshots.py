@@ -28,6 +28,7 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accounts.models import User
@@ -49,7 +50,7 @@ PEOPLE: dict[str, tuple[str, Sequence[str]]] = {
     "visitor": ("", ["/", "/jobs/", "/wages/", "/wages/complain/", "/wages/status/", "/housing/", "/reports/",
                      "/accounts/login/", "/styleguide/", "/no/such/page/"]),
     "worker": ("13800000001", ["/", "/me/", "/me/profile/", "/me/applications/", "/housing/apply/", "/jobs/"]),
-    "broker": ("13800000011", ["/", "/broker/"]),
+    "broker": ("13800000011", ["/", "/broker/vacancies/", "/broker/"]),
     "official": ("jiangjin", ["/", "/admin/"]),
     "city": ("city", ["/admin/", "/reports/"]),
     "auditor": ("auditor", ["/admin/"]),
@@ -59,7 +60,7 @@ FOR_THE_README = {
     "home.png": "visitor/home-phone-normal.png",
     "home-elder.png": "visitor/home-phone-elder.png",
     "jobs.png": "visitor/jobs-list-phone-normal.png",
-    "broker.png": "broker/jobs-desk-tablet-normal.png",
+    "broker.png": "broker/jobs-broker-vacancy-tablet-normal.png",
     "admin.png": "official/admin-index-desk-normal.png",
 }
 NOT_PAGES = ("logout", "password_change", "healthz", "readyz")
@@ -149,12 +150,16 @@ def photograph(browser: Browser, person: str) -> int:
 
 
 def refresh_readme() -> None:
-    """Copy the few pictures that the README shows."""
+    """Keep the first screens of the few pictures that the README shows, in few colours to stay small."""
     target = ROOT / "docs/screenshots"
     target.mkdir(exist_ok=True)
     for name, source in FOR_THE_README.items():
         if (FOLDER / source).exists():
-            shutil.copyfile(FOLDER / source, target / name)
+            with Image.open(FOLDER / source) as picture:
+                height = min(picture.height, picture.width * 2)
+                picture.crop((0, 0, picture.width, height)).convert("RGB").quantize(128).save(
+                    target / name, optimize=True
+                )
 
 
 def main(words: Sequence[str]) -> int:
