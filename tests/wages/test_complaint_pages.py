@@ -63,6 +63,21 @@ def to_the_last_page(client, code, phone=PHONE):
     assert response.url == "/wages/complain/verify/"
 
 
+def test_the_slower_half_of_a_double_click_is_not_told_that_the_code_is_spent(client, code, settings, monkeypatch):
+    from accounts import codes
+
+    to_the_last_page(client, code)
+    use_up = codes.check
+
+    def after_the_other_half(*which, **bound):
+        use_up(*which, **bound)
+        use_up(*which, **bound)
+
+    monkeypatch.setattr(codes, "check", after_the_other_half)
+    done = client.post("/wages/complain/verify/", rendered(phone=PHONE, code=last_code(settings), action="submit"))
+    assert done.url == f"/wages/receipt/{Case.objects.get().number}/"
+
+
 def test_from_the_code_to_the_receipt_in_eight_pages(client, code, settings):
     pages = [client.get(f"/wages/code/{code.code}/")]
     pages.append(client.get(begin(client, code).url))

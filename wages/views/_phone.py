@@ -51,6 +51,8 @@ def check(request: HttpRequest, form: Form, purpose: str, *, phone: str = "") ->
     try:
         codes.check(number, form.cleaned_data["code"], purpose, **bound)
     except Refusal as refusal:
+        if codes.confirmed(number, purpose, **bound):
+            return True  # the first half of a double click used the code meanwhile
         form.add_error("code", refusal.message)
         return False
     return True
