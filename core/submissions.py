@@ -57,8 +57,8 @@ def _digest(request: HttpRequest) -> bytes:
     for name in sorted(request.POST):
         if name not in _IGNORED:
             digest.update(repr((name, request.POST.getlist(name))).encode())
-    for name, upload in sorted(request.FILES.items()):
-        digest.update(repr((name, upload.name, upload.size)).encode())
+    for name, uploads in sorted(request.FILES.lists()):
+        digest.update(repr((name, [(upload.name, upload.size) for upload in uploads])).encode())
     return digest.digest()
 
 

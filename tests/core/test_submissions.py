@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import RequestFactory
 
@@ -44,6 +45,16 @@ def test_the_same_form_with_other_content_is_refused(session, at):
     submissions.once(post(session, key, a="1"), "test", creating("one"), at=at)
     with pytest.raises(submissions.SubmissionChanged):
         submissions.once(post(session, key, a="2"), "test", creating("two"), at=at)
+
+
+def test_every_file_under_one_name_counts(session, at):
+    def uploads(first):
+        return [SimpleUploadedFile(first, b"1"), SimpleUploadedFile("last.jpg", b"2")]
+
+    key = submissions.new_key()
+    submissions.once(post(session, key, files=uploads("a.jpg")), "test", creating("one"), at=at)
+    with pytest.raises(submissions.SubmissionChanged):
+        submissions.once(post(session, key, files=uploads("b.jpg")), "test", creating("two"), at=at)
 
 
 @pytest.mark.parametrize("key", ["", "forged", "a:b:c", "\0", "x" * 10_000])
