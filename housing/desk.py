@@ -30,16 +30,12 @@ def with_due(applications: Iterable[HousingApplication], *, at: datetime) -> lis
     rows, today = list(applications), calendar.local_day(at)
     left = calendar.workdays_to(today, [row.due_on for row in rows if row.due_on])
     for row in rows:
-        row.due = due_words(row.state, left[row.due_on]) if row.due_on else {"word": _("不计时"), "tone": "neutral"}
+        row.due = due_words(row.state, left[row.due_on] if row.due_on else None)
     return rows
 
 
-def due_words(state: str, days: int) -> dict[str, str]:
+def due_words(state: str, days: int | None) -> dict[str, str]:
     """Publicity runs by itself; every other clock is urgent near its end."""
-    if state == State.PUBLICITY:
+    if state == State.PUBLICITY and days is not None:
         return {"word": _("公示中") if days >= 0 else _("公示期满"), "tone": "info"}
-    if days > 0:
-        word = _("还剩 {n} 个工作日").format(n=days)
-    else:
-        word = _("今天到期") if days == 0 else _("超期 {n} 个工作日").format(n=-days)
-    return {"word": word, "tone": ui.deadline_tone(days)}
+    return ui.due(days)

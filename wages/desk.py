@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from core import calendar, parameters, ui
 
 from .models import Approval, Case
@@ -61,13 +59,5 @@ def with_due(cases: Iterable[Case], *, at: datetime) -> list[Case]:
     rows, today = list(cases), calendar.local_day(at)
     left = calendar.workdays_to(today, [row.due_on for row in rows if row.due_on])
     for row in rows:
-        row.due = due_words(left[row.due_on]) if row.due_on else {"word": _("不计时"), "tone": "neutral"}
+        row.due = ui.due(left[row.due_on] if row.due_on else None)
     return rows
-
-
-def due_words(days: int) -> dict:
-    if days > 0:
-        word = _("还剩 {n} 个工作日").format(n=days)
-    else:
-        word = _("今天到期") if days == 0 else _("超期 {n} 个工作日").format(n=-days)
-    return {"word": word, "tone": ui.deadline_tone(days)}

@@ -73,16 +73,10 @@ def _workdays_left(deadline: date | datetime) -> int:
     return calendar.workdays_between(calendar.local_day(timezone.now()), day)
 
 
-def _left_in_words(days: int) -> str:
-    if days > 0:
-        return _("还剩 {days} 个工作日").format(days=days)
-    return _("今天到期") if days == 0 else _("超期 {days} 个工作日").format(days=-days)
-
-
 @register.filter
 def days_left(deadline: date | datetime | None) -> str:
     """还剩 3 个工作日, 今天到期 or 超期 2 个工作日."""
-    return _left_in_words(_workdays_left(deadline)) if deadline else ""
+    return ui.deadline_words(_workdays_left(deadline)) if deadline else ""
 
 
 @register.simple_tag
@@ -91,7 +85,7 @@ def due_badge(deadline: date | datetime | None) -> str:
     if deadline is None:
         return ""
     days = _workdays_left(deadline)
-    return badge(_left_in_words(days), ui.deadline_tone(days))
+    return badge(ui.deadline_words(days), ui.deadline_tone(days))
 
 
 @register.filter

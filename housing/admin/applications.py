@@ -21,7 +21,7 @@ from core.templatetags.ui import badge, cn_date, state_badge
 from ..desk import with_due
 from ..models import HousingApplication
 from . import acting, page
-from .filters import DistrictFilter, QueueFilter
+from .filters import EstateDistrictFilter, QueueFilter
 
 
 class ByDeadline(ChangeList):
@@ -37,7 +37,7 @@ class ApplicationAdmin(PortalModelAdmin):
     list_display = ["due", "number", "applicant", "home", "state_word", "handler", "district", "submitted_at"]
     list_display_links = ["number"]
     list_select_related = ["worker", "estate", "division", "taken_up_by", "preliminary_reviewer"]
-    list_filter = [QueueFilter, "state", "unit_kind", DistrictFilter]
+    list_filter = [QueueFilter, "state", "unit_kind", EstateDistrictFilter]
     search_fields = ["number__exact"]
     search_help_text = _("申请编号，或申请人、家人的身份证号，须完全一致")
     ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]

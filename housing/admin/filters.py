@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.filters import DistrictFilter
 from core.calendar import local_day
-from core.divisions import name_of
 
 from ..desk import OFFICE
 from ..enums import State
@@ -45,16 +45,7 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.running() if self.value() == "running" else queryset
 
 
-class DistrictFilter(admin.SimpleListFilter):
-    """Districts with applications, as far as this official sees them."""
+class EstateDistrictFilter(DistrictFilter):
+    """By the district of the estate that was applied for."""
 
-    title = _("区县")
-    parameter_name = "district"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        codes = model_admin.get_queryset(request).order_by("division").values_list("division", flat=True).distinct()
-        return [(code, name_of(code)) for code in codes]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        known = {code for code, _name in self.lookup_choices}
-        return queryset.filter(division=self.value()) if self.value() in known else queryset
+    lookup = "division__code__startswith"

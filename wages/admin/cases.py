@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.filters import DistrictFilter
 from accounts.policies import is_official
 from core import crypto, files
 from core.admin import PortalModelAdmin
@@ -25,7 +26,7 @@ from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case
 from . import acting, bulk, page
-from .filters import DistrictFilter, DueFilter, HandlerFilter
+from .filters import DueFilter, HandlerFilter
 
 
 class CasesByDeadline(ChangeList):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.calendar import local_day
-from core.divisions import district_choices
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -41,21 +40,3 @@ class HandlerFilter(admin.SimpleListFilter):
         if self.value() == "me":
             return queryset.of_person(request.user)
         return queryset.unassigned() if self.value() == "none" else queryset
-
-
-class DistrictFilter(admin.SimpleListFilter):
-    """Only for those who see more than one district."""
-
-    title = _("区县")
-    parameter_name = "district"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
-        choices = district_choices(local_day(timezone.now()))
-        return [(code, name) for code, name in choices if request.user.covers(code)]
-
-    def has_output(self) -> bool:
-        return len(self.lookup_choices) > 1
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        return queryset.filter(division__startswith=value) if value.isascii() and value.isdigit() else queryset

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import audit, calendar, masking, parameters
+from core import audit, calendar, masking, parameters, ui
 from core.calendar import local_day
 from core.divisions import name_of
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
 from .. import decisions, hints, offices, policies, summary
-from ..desk import due_words
 from ..enums import ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
@@ -25,7 +24,7 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
     return {
         "case": case,
         "original": case,
-        "due": due_words(days) if days is not None else None,
+        "due": ui.due(days) if days is not None else None,
         "rows": _facts(case),
         "hints": _hints(case, user, day) if case.state in (CaseState.SUBMITTED, CaseState.SUPPLEMENT) else [],
         "alerts": _alerts(case, day),
