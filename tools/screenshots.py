@@ -151,7 +151,7 @@ def photograph(browser: Browser, person: str) -> int:
 
 def refresh_readme() -> None:
     """Keep the first screens of the few pictures that the README shows, in few colours to stay small."""
-    target = ROOT / "docs/screenshots"
+    target, heights = ROOT / "docs/screenshots", dict(SCREENS.values())
     target.mkdir(exist_ok=True)
     for name, source in FOR_THE_README.items():
         if (FOLDER / source).exists():
