@@ -156,10 +156,8 @@ def refresh_readme() -> None:
     for name, source in FOR_THE_README.items():
         if (FOLDER / source).exists():
             with Image.open(FOLDER / source) as picture:
-                height = min(picture.height, picture.width * 2)
-                picture.crop((0, 0, picture.width, height)).convert("RGB").quantize(128).save(
-                    target / name, optimize=True
-                )
+                first = picture.crop((0, 0, picture.width, min(picture.height, heights[picture.width])))
+                first.convert("RGB").quantize(128).save(target / name, optimize=True)
 
 
 def main(words: Sequence[str]) -> int:
