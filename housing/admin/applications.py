@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core import masking
-from core.admin import PortalModelAdmin
+from core.admin import PortalChangeList, PortalModelAdmin
 from core.crypto import blind_index
 from core.templatetags.ui import badge, cn_date, state_badge
 
@@ -24,7 +23,7 @@ from . import acting, page
 from .filters import EstateDistrictFilter, QueueFilter
 
 
-class ByDeadline(ChangeList):
+class ByDeadline(PortalChangeList):
     """One page of applications with the working days left, read from the calendar once."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -42,7 +41,7 @@ class ApplicationAdmin(PortalModelAdmin):
     search_help_text = _("申请编号，或申请人、家人的身份证号，须完全一致")
     ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
         return ByDeadline
 
     @admin.display(description=_("期限"), ordering=F("due_on").asc(nulls_last=True))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.filters import DistrictFilter
 from accounts.policies import is_official
 from core import crypto, files
-from core.admin import PortalModelAdmin
+from core.admin import PortalChangeList, PortalModelAdmin
 from core.divisions import name_of
 from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 
@@ -29,7 +28,7 @@ from . import acting, bulk, page
 from .filters import DueFilter, HandlerFilter
 
 
-class CasesByDeadline(ChangeList):
+class CasesByDeadline(PortalChangeList):
     """One page of cases with the working days left, read from the calendar once."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -48,7 +47,7 @@ class CaseAdmin(PortalModelAdmin):
     ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]
     actions = ["assign_selected"]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
         return CasesByDeadline
 
     @admin.display(description=_("期限"), ordering=F("due_on").asc(nulls_last=True))

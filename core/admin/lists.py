@@ -1,14 +1,16 @@
-"""What every officials' list shares, and the kernel's own tables in the admin."""
+"""What every officials' list shares: sight by jurisdiction, estimates instead of counts, read-only rows."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
-from .pagination import estimate
+from ..pagination import estimate
+from .searching import PortalChangeList, search_posted
 
 
 class EstimatedPaginator(Paginator):
@@ -37,8 +39,14 @@ class PortalModelAdmin(admin.ModelAdmin):
         queryset = super().get_queryset(request)
         return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
+        return PortalChangeList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """A NUL in the address matches no row, but PostgreSQL would refuse the whole query."""
+        """The search box posts, see `searching`. A NUL in the address matches no row, but PostgreSQL would refuse the
+        whole query."""
+        if request.method == "POST" and SEARCH_VAR in request.POST:
+            return search_posted(request)
         if any("\0" in value for _name, values in request.GET.lists() for value in values):
             return redirect(request.path)
         return super().changelist_view(request, extra_context)
