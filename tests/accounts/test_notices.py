@@ -25,6 +25,13 @@ def test_a_number_that_belongs_to_an_account_reaches_the_account(wang_wei, at):
     assert tell(wang_wei, at) is None
 
 
+def test_the_account_is_told_before_the_number_that_a_matter_kept(wang_wei, li_fang):
+    kept = li_fang.phone
+    assert notices.recipient_of(user=wang_wei, phone=kept) == wang_wei
+    assert notices.recipient_of(user=None, phone=kept) == "13800000002"
+    assert notices.recipient_of(user=None, phone=None) is None
+
+
 def test_somebody_without_an_account_finds_the_notice_after_registering(db, at, sink):
     from accounts.services import people
 
