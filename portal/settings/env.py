@@ -1,5 +1,6 @@
 """The environment, and the development keys that may never be used when DEBUG is off."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import environ
@@ -29,3 +30,11 @@ def secret(name: str, *, dev: str) -> str:
     if value == dev:
         raise ImproperlyConfigured(f"{name} is the published development value; set one of your own.")
     return value
+
+
+def origins(hosts: Iterable[str]) -> list[str]:
+    """The origins whose forms are trusted, for Django's way of writing hosts.
+
+    ".example.com" means a domain with all below it, which an origin writes https://*.example.com; "*" trusts nobody.
+    """
+    return [f"https://{'*' if host.startswith('.') else ''}{host}" for host in hosts if host not in {"", "*"}]

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from .env import DEBUG, DEV_BLIND_INDEX_KEY, DEV_FIELD_KEYS, DEV_SECRET_KEY, env, secret
+from .env import DEBUG, DEV_BLIND_INDEX_KEY, DEV_FIELD_KEYS, DEV_SECRET_KEY, env, origins, secret
 
 __all__ = [
     "ALLOWED_HOSTS",
@@ -38,11 +38,11 @@ SECRET_KEY = secret("SECRET_KEY", dev=DEV_SECRET_KEY)
 FIELD_KEYS = secret("FIELD_KEYS", dev=DEV_FIELD_KEYS)
 BLIND_INDEX_KEY = secret("BLIND_INDEX_KEY", dev=DEV_BLIND_INDEX_KEY)
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])]
 # Number of proxies in front that set X-Forwarded-For and X-Forwarded-Proto; 0 = none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*"}]
+CSRF_TRUSTED_ORIGINS = origins(ALLOWED_HOSTS)
 
 _HTTPS = not DEBUG
 SECURE_SSL_REDIRECT = _HTTPS

@@ -5,6 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from portal.settings.env import origins
 
 KEYS = {
     "SECRET_KEY": "production-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
@@ -49,3 +53,45 @@ def test_no_part_of_the_demo_exists_in_production(command):
     assert done.returncode != 0
     assert "DEBUG" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("hosts", "trusted"),
+    [
+        (["ygt.example.cn"], ["https://ygt.example.cn"]),
+        ([".example.cn", "ygt.example.org"], ["https://*.example.cn", "https://ygt.example.org"]),
+        (["*"], []),
+        ([""], []),
+    ],
+)
+def test_every_way_to_write_a_host_makes_an_origin_that_django_understands(hosts, trusted):
+    assert origins(hosts) == trusted
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://ygt.example.cn", 200),
+        ("https://a.b.example.cn", 200),
+        ("https://example.cn", 200),
+        ("https://badexample.cn", 403),
+        ("http://ygt.example.cn", 403),
+        ("https://example.cn.evil.org", 403),
+    ],
+)
+def test_a_domain_with_all_below_it_may_post_and_nobody_else(rf, settings, origin, status):
+    """The proxy in front speaks another name than the browser, so the list of trusted origins decides."""
+    settings.ALLOWED_HOSTS = ["inner"]
+    settings.CSRF_TRUSTED_ORIGINS = origins([".example.cn"])
+    token = "a" * 32
+    request = rf.post("/", {"csrfmiddlewaretoken": token}, headers={"host": "inner", "origin": origin})
+    request.COOKIES[settings.CSRF_COOKIE_NAME] = token
+    middleware = CsrfViewMiddleware(lambda request: HttpResponse())
+    middleware.process_request(request)
+    refused = middleware.process_view(request, lambda request: HttpResponse(), (), {})
+    assert (refused.status_code if refused else 200) == status
+
+
+def test_the_deployment_check_accepts_a_wildcard_of_subdomains():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **{**KEYS, "ALLOWED_HOSTS": ".example.cn, localhost"})
+    assert done.returncode == 0, done.stderr
