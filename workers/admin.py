@@ -34,6 +34,7 @@ _LATIN = re.compile(r"[A-Za-z ]+")
 HAPPENED = {
     "workers.register": gettext_lazy("登记"),
     "workers.record": gettext_lazy("更新信息"),
+    "workers.retract": gettext_lazy("撤回误录的信息"),
     "workers.confirm": gettext_lazy("确认没有变化"),
     "workers.consent": gettext_lazy("同意"),
     "workers.consent_withdrawn": gettext_lazy("撤回同意"),

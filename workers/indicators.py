@@ -1,7 +1,8 @@
 """The 65 indicators, declared once: forms, provenance, completeness, masking, imports and reports read this table.
 
 No official list is published; this is the proposal in `data/indicators.csv`, with which a test compares it.
-`once` goes beyond it: a worker who is not yet in any department's data may state these when the value is empty.
+Two marks go beyond it. `once`: a worker who is not yet in any department's data may state these when the value is
+empty. `placed`: a hire that the portal itself confirmed says this too.
 """
 
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Indicator:
     choices: Any = None
     columns: tuple[str, ...] = ()
     once: bool = False
+    placed: bool = False
     broker_sees: bool = False
     unit: str | Promise = ""
 
@@ -81,6 +83,8 @@ class Indicator:
 
     def is_updated_by(self, source: Source) -> bool:
         """Whether a value from this source is ever taken."""
+        if source == Source.COMPUTED and self.placed:
+            return True
         letter = {Source.WORKER: "W", Source.BROKER: "B", Source.COMPUTED: "X"}.get(source, "D")
         return letter in self.updated_by
 
@@ -149,16 +153,16 @@ def _declare() -> list[Indicator]:
 
     t.section("D", Page.WORK)
     status = lists.EmploymentStatus
-    t.add("employment_status", _("就业状态"), k.CODE, _HR, _P, "DWB", choices=status, broker_sees=True)
+    t.add("employment_status", _("就业状态"), k.CODE, _HR, _P, "DWB", choices=status, placed=True, broker_sees=True)
     t.add("migration_type", _("务工类型"), k.CODE, _STATS, _P, "X", choices=lists.MigrationType)
-    t.add("work_division", _("务工地"), k.DIVISION, _SELF, _SPARING, "WB", broker_sees=True)
-    t.add("employer_uscc", _("用人单位统一社会信用代码"), k.TEXT, _MARKET, _P, "DW")
-    t.add("employer_name", _("用人单位名称"), k.TEXT, _MARKET, _P, "DW")
-    t.add("industry", _("从业行业"), k.CODE, _MARKET, _P, "DW", choices=lists.Industry)
+    t.add("work_division", _("务工地"), k.DIVISION, _SELF, _SPARING, "WB", placed=True, broker_sees=True)
+    t.add("employer_uscc", _("用人单位统一社会信用代码"), k.TEXT, _MARKET, _P, "DW", placed=True)
+    t.add("employer_name", _("用人单位名称"), k.TEXT, _MARKET, _P, "DW", placed=True)
+    t.add("industry", _("从业行业"), k.CODE, _MARKET, _P, "DW", choices=lists.Industry, placed=True)
     t.add("occupation", _("职业"), k.TEXT, _SELF, _P, "WB", broker_sees=True)
     t.add("employment_form", _("用工形式"), k.CODE, _HR, _P, "WB", choices=lists.EmploymentForm)
     t.add("contract_type", _("劳动合同"), k.CODE, _HR, _P, "DW", choices=lists.ContractType)
-    t.add("job_start", _("本次就业起始"), k.DATE, _HR, _P, "DW")
+    t.add("job_start", _("本次就业起始"), k.DATE, _HR, _P, "DW", placed=True)
     t.add("months_worked", _("本年从业月数"), k.COUNT, _SELF, _P, "WB", unit=_("个月"), broker_sees=True)
     t.add("entrepreneurship", _("返乡创业状态"), k.CODE, _MARKET, _P, "DW", choices=lists.Entrepreneurship)
 

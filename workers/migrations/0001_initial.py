@@ -163,6 +163,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indicator', models.PositiveSmallIntegerField(verbose_name='指标')),
                 ('old', models.CharField(blank=True, max_length=400, verbose_name='原值')),
+                ('old_source', models.SmallIntegerField(default=0, verbose_name='原来源')),
+                ('old_observed', models.IntegerField(default=0, verbose_name='原日期')),
                 ('new', models.CharField(blank=True, max_length=400, verbose_name='新值')),
                 ('source', models.SmallIntegerField(choices=[(1, '系统计算'), (2, '劳务经纪人录入'), (3, '本人填写'), (11, '人社部门'), (12, '公安部门'), (13, '教育部门'), (14, '市场监管部门'), (15, '统计部门'), (16, '农业农村（乡村振兴）部门'), (17, '住建部门'), (18, '医保部门'), (19, '民政部门')], verbose_name='来源')),
                 ('actor_id', models.BigIntegerField(null=True, verbose_name='经办人编号')),

@@ -41,11 +41,16 @@ class Provenance(models.Model):
 
 
 class ValueChange(models.Model):
-    """A superseded value. Sealed indicators are noted as changed, never with their content."""
+    """A superseded value and who had stated it. Sealed indicators are noted as changed, never with their content.
+
+    `old_source` and `old_observed` are as in `Provenance`: zeros when the value had never been stated.
+    """
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="changes", db_index=False, verbose_name=_("农民工"))
     indicator = models.PositiveSmallIntegerField(_("指标"))
     old = models.CharField(_("原值"), max_length=400, blank=True)
+    old_source = models.SmallIntegerField(_("原来源"), default=0)
+    old_observed = models.IntegerField(_("原日期"), default=0)
     new = models.CharField(_("新值"), max_length=400, blank=True)
     source = models.SmallIntegerField(_("来源"), choices=Source.choices)
     actor_id = models.BigIntegerField(_("经办人编号"), null=True)

@@ -28,6 +28,7 @@ class Stated:
         self._changes: list[ValueChange] = []
         blank = {"sources": [0] * COUNT, "observed": [0] * COUNT}
         self._provenance, _created = Provenance.objects.get_or_create(worker=row, defaults=blank)
+        self._before = list(self._provenance.sources), list(self._provenance.observed)
 
     def held(self, indicator: Indicator) -> tuple[int, int]:
         """(source, day) of the present value; zeros when never stated."""
@@ -41,9 +42,12 @@ class Stated:
 
     def note(self, indicator: Indicator, source: Source) -> None:
         """The present value is now vouched for by this source on this day."""
+        self.attribute(indicator, int(source), self.day)
+
+    def attribute(self, indicator: Indicator, source: int, day: int) -> None:
+        """Say who vouches for the present value, and since which day."""
         place = indicator.number - 1
-        self._provenance.sources[place] = int(source)
-        self._provenance.observed[place] = self.day
+        self._provenance.sources[place], self._provenance.observed[place] = source, day
 
     def apply(self, indicator: Indicator, new: dict[str, Any], source: Source) -> None:
         """Put new values into the row and keep the old ones for the history."""
@@ -55,11 +59,14 @@ class Stated:
 
     def changed(self, indicator: Indicator, old: str, new: str, source: Source) -> None:
         self.touched.add(indicator.code)
+        sources, observed = self._before
         self._changes.append(
             ValueChange(
                 worker=self.row,
                 indicator=indicator.number,
                 old=old[:LONGEST],
+                old_source=sources[indicator.number - 1],
+                old_observed=observed[indicator.number - 1],
                 new=new[:LONGEST],
                 source=source,
                 at=self.at,

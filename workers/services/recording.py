@@ -46,7 +46,7 @@ def record(
     outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
     for code, value in stated.items():
         outcome[_take(row, book, BY_CODE[code], value, source, by)].append(code)
-    _take_computed(row, book)
+    take_computed(row, book)
     book.save(by=by)
     if any(outcome.values()):
         numbers = sorted(BY_CODE[code].number for code in outcome["changed"])
@@ -99,7 +99,7 @@ def _take(row: Worker, book: Stated, indicator: Indicator, value: Any, source: S
     return "changed"
 
 
-def _take_computed(row: Worker, book: Stated) -> None:
+def take_computed(row: Worker, book: Stated) -> None:
     """Sex, birth date and migration type follow from what was just stated."""
     for code, value in derived(row, book.touched).items():
         indicator = BY_CODE[code]
