@@ -4,17 +4,16 @@ Operators give a number to somebody else about 90 days after it was dropped. So 
 a number for that long, and then a browser does that we do not know, the code alone opens no ID, wage or bank
 data: name and the last six characters of the ID number must match, or an official has to look. The hold stands
 on the account until then, so that signing in again does not lift it. Browsers known as the person's own are free.
+`accounts.middleware.HeldSessionsProveFirst` closes every page that is not public to a held session, so that no view
+has to remember it; public pages that show one's own things ask `is_held`.
 
 Imports point down only: the registry one floor up knows ID numbers and registers its check here when it is ready.
 """
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -69,18 +68,6 @@ def url(request: HttpRequest) -> str:
     """The check, and the way back from it; a post cannot be taken up again."""
     check = reverse("accounts:stepup")
     return f"{check}?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else check
-
-
-def required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For views that show ID, wage or bank data: a held session proves identity first."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_held(request):
-            return redirect(url(request))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def prove(request: HttpRequest, *, name: str, id_last6: str, at: datetime) -> None:

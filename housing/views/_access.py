@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts import stepup
 from accounts.policies import is_worker
 
 from ..enums import State
@@ -17,7 +16,7 @@ from ..models import HousingApplication
 
 
 def for_workers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A worker whose session may see personal data; anybody else is told that the page is not theirs."""
+    """A worker; anybody else is told that the page is not theirs."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -25,7 +24,7 @@ def for_workers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             raise PermissionDenied(_("这里由农民工本人办理。"))
         return view(request, *args, **kwargs)
 
-    return stepup.required(guarded)
+    return guarded
 
 
 def _mine(request: HttpRequest) -> Any:

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import address, question, stepup
+from accounts import address, question
 from core import audit, calendar, parameters
 from core.pagination import KeysetPaginator
 
@@ -128,7 +128,6 @@ def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "wages/paper.html", context)
 
 
-@stepup.required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My complaints, newest first."""

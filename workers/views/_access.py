@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts import stepup
 from accounts.policies import is_worker
 
 from ..models import Worker
@@ -25,7 +24,7 @@ def own_row(user: Any) -> Worker | None:
 def with_own_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the view the signed-in worker's row; whoever has none yet is asked to register first.
 
-    Looking never makes a row, and a session that may belong to a recycled number proves identity first.
+    Looking never makes a row.
     """
 
     @wraps(view)
@@ -33,4 +32,4 @@ def with_own_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         worker = own_row(request.user)
         return view(request, worker, *args, **kwargs) if worker else redirect("workers:identify")
 
-    return stepup.required(opened)
+    return opened

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import stepup
 from core.calendar import local_day
 from core.errors import Refusal
 
@@ -160,7 +159,6 @@ def confirm(request: HttpRequest, worker: Worker) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@stepup.required
 def identify(request: HttpRequest) -> HttpResponse:
     """/me/identify/: name and ID number, once."""
     worker = own_row(request.user)
