@@ -13,11 +13,13 @@ from .sms.queueing import queue_or_note
 
 
 def recipient_of(*, user: User | None, phone: Sealed | None) -> User | str | None:
-    """Whom `send` is to tell: the account where there is one, else the number kept with the matter, else nobody.
+    """Whom `send` is to tell: the account while it is open, else the number kept with the matter, else nobody.
 
     The account comes first because it follows the person to a new number; the kept one may be a stranger's by now.
     """
-    return user or (phone.open() if phone else None)
+    if user is not None and user.is_active:
+        return user
+    return phone.open() if phone else None
 
 
 @transaction.atomic

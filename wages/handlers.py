@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from accounts.models import User
-from accounts.notices import send
+from accounts.notices import recipient_of, send
 from core import outbox
 from core.models import OutboxMessage
 
@@ -13,22 +13,23 @@ from .models import Approval, Case
 
 
 def _case(message: OutboxMessage) -> Case:
-    return Case.objects.get(pk=int(message.subject_id))
+    return Case.objects.select_related("user", "assignee").get(pk=int(message.subject_id))
 
 
 def _tell_complainant(event: str, words: Callable[[Case], str]) -> None:
     @outbox.handler(f"wages.{event}")
     def tell(message: OutboxMessage) -> None:
         case = _case(message)
-        if case.phone is None:
+        recipient = recipient_of(user=case.user, phone=case.phone)
+        if recipient is None:
             return
         send(
-            case.phone.open(),
+            recipient,
             event=f"wages.{event}",
             ref=f"{case.number}#{message.pk}",
             text=words(case),
             url=f"{notices.STATUS_PATH}{case.number}/",
-            at=message.created_at,
+            at=message.drained_at,
         )
 
 
@@ -56,7 +57,7 @@ def _tell_officials(case: Case, who: Iterable[User], event: str, text: str, mess
             text=text,
             sms=False,
             url=f"/admin/wages/case/{case.pk}/change/",
-            at=message.created_at,
+            at=message.drained_at,
         )
 
 
@@ -118,4 +119,4 @@ def escalate(message: OutboxMessage) -> None:
 
 @outbox.handler("calendar.changed")
 def follow_calendar(message: OutboxMessage) -> None:
-    services.follow_calendar(date.fromisoformat(message.subject_id), at=message.created_at)
+    services.follow_calendar(date.fromisoformat(message.subject_id), at=message.drained_at)

@@ -30,6 +30,8 @@ def test_the_account_is_told_before_the_number_that_a_matter_kept(wang_wei, li_f
     assert notices.recipient_of(user=wang_wei, phone=kept) == wang_wei
     assert notices.recipient_of(user=None, phone=kept) == "13800000002"
     assert notices.recipient_of(user=None, phone=None) is None
+    wang_wei.is_active = False
+    assert notices.recipient_of(user=wang_wei, phone=kept) == "13800000002"
 
 
 def test_somebody_without_an_account_finds_the_notice_after_registering(db, at, sink):

@@ -85,3 +85,26 @@ def test_every_ending_is_told_in_at_most_seventy_characters(ending, case, jiangj
     deliver(by["at"])
     texts = [message.text.open() for message in SmsMessage.objects.filter(event__startswith="wages.")]
     assert len(texts) >= 2 and all(len(text) <= 70 for text in texts), texts
+
+
+def test_the_complainant_is_told_at_the_number_they_have_now(filed, code, wang_wei, at, deliver):
+    from accounts import phones
+
+    case = filed(at=at, code=code, by=wang_wei, phone="13800000001")
+    wang_wei.phone, wang_wei.phone_index = "15400000077", phones.index("15400000077")
+    wang_wei.save()
+    deliver(at)
+    notice = Notice.objects.get(event="wages.filed")
+    message = SmsMessage.objects.get(event="wages.filed")
+    assert notice.user == wang_wei and case.number in notice.text
+    assert message.phone.open() == "15400000077"
+
+
+def test_what_is_delivered_late_says_when_it_was_delivered(case, accepted, city_official, at, deliver):
+    from core import calendar
+
+    calendar.set_day(date(2026, 3, 18), is_workday=False, name="临时放假", source="通知", by=city_official, at=at)
+    late = at + timedelta(days=3)
+    deliver(late)
+    assert {notice.created_at.date() for notice in Notice.objects.all()} == {late.date()}
+    assert audit.timeline(case).get(verb="deadline_moved").at.date() == late.date()
