@@ -10,7 +10,7 @@ answer is the same for known and unknown numbers.
 import hmac
 import math
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -65,6 +65,11 @@ class Sent:
     resend_at: datetime
 
 
+def usual_words(code: str) -> str:
+    """The usual message: a code that its reader types."""
+    return _("验证码 {code}，5 分钟内有效。工作人员不会向你索要验证码。").format(code=code)
+
+
 @transaction.atomic
 def send(
     phone: str,
@@ -74,10 +79,12 @@ def send(
     at: datetime,
     address: str = "",
     asked: bool = False,
+    words: Callable[[str], str] = usual_words,
 ) -> Sent:
     """Send a code to `phone` for `purpose` ("wages.complain"). Raises `TooManyCodes`, `QuestionFirst` or `Refusal`.
 
-    `address` is the client's network address, `asked` whether this session has answered the question.
+    `address` is the client's network address, `asked` whether this session has answered the question, `words`
+    makes the message of the code, for a matter where somebody else is to hear it.
     """
     number = phones.clean(phone)
     index, address_index = phones.index(number), network.index(address)
@@ -96,8 +103,7 @@ def send(
     )
     row.digest = _digest(row.uuid, code)
     row.save(force_insert=True)
-    text = _("验证码 {code}，5 分钟内有效。工作人员不会向你索要验证码。").format(code=code)
-    sms.queue(number, text, event=EVENT, ref=str(row.uuid), at=at, worthless_at=row.expires_at)
+    sms.queue(number, words(code), event=EVENT, ref=str(row.uuid), at=at, worthless_at=row.expires_at)
     return Sent(row.uuid, row.expires_at, at + RESEND_AFTER)
 
 
@@ -125,6 +131,12 @@ def confirmed(phone: str, purpose: str, *, session_key: str, at: datetime) -> bo
     A form that was refused, or posted twice, asks this first and needs no second code.
     """
     return _live(phone, purpose, session_key).filter(confirmed_at__gt=at - CONFIRMED_LIVES).exists()
+
+
+def sent_since(phone: str, purposes: str, moment: datetime) -> int:
+    """How many codes this phone got after `moment` for purposes that begin with `purposes`."""
+    sent = PhoneCode.objects.filter(phone_index=phones.index(phone), sent_at__gt=moment)
+    return sent.filter(purpose__startswith=purposes).count()
 
 
 def digits(typed: str) -> str:

@@ -1,6 +1,5 @@
 """Answers to outbox messages: the worker learns who may act for them, and the registry follows a changed number."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notices
@@ -17,7 +16,7 @@ from .models import Mandate, Worker
 def tell_worker(message: OutboxMessage) -> None:
     mandate = Mandate.objects.select_related("worker__user", "broker").get(pk=message.subject_id)
     worker = mandate.worker
-    recipient = worker.user or (worker.mobile.open() if worker.mobile else None)
+    recipient = notices.recipient_of(user=worker.user, phone=worker.mobile)
     if recipient is None:
         return
     notices.send(
@@ -28,7 +27,7 @@ def tell_worker(message: OutboxMessage) -> None:
             name=mandate.broker.display_name
         ),
         url="/me/mandates/",
-        at=timezone.now(),
+        at=message.drained_at,
     )
 
 

@@ -34,6 +34,21 @@ def may_see_phone(user: Any, worker: Worker) -> bool:
     return is_broker(user) and grants.exists()
 
 
-def may_reveal(user: Any, worker: Worker) -> bool:
-    """An official of a district where the worker is registered or lives. Auditors read the trail, not people."""
+def is_official_of(user: Any, worker: Worker) -> bool:
+    """An official of a district where the worker is registered or lives."""
     return is_official(user) and (user.covers(worker.hukou_division) or user.covers(worker.residence_division))
+
+
+def may_reveal(user: Any, worker: Worker) -> bool:
+    """An official of the worker's place. Auditors read the trail, not people."""
+    return is_official_of(user, worker)
+
+
+def may_grant_mandate(user: Any, worker: Worker) -> bool:
+    """The worker, or an official of the worker's place at the counter. Never the broker who would hold it."""
+    return is_self(user, worker) or is_official_of(user, worker)
+
+
+def may_end_mandate(user: Any, mandate: Mandate) -> bool:
+    """Either side of it, and an official of the worker's place."""
+    return is_self(user, mandate.worker) or user == mandate.broker or is_official_of(user, mandate.worker)

@@ -45,7 +45,7 @@ def test_a_mandate_lives_until_it_expires(worker, mandate, du_gaotian, at):
 
 
 def test_a_new_mandate_replaces_the_old(worker, mandate, du_gaotian, at):
-    services.grant_mandate(worker, du_gaotian, scope=["wages"], evidence="paper", by=du_gaotian, at=at)
+    services.grant_mandate(worker, du_gaotian, scope=["wages"], evidence="paper", by=worker.user, at=at)
     assert Mandate.objects.live(at).get().scope == ["wages"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.policies import is_broker, is_official
+from accounts.policies import is_broker
 from core import audit, outbox
 from core.errors import Refusal, refuse_unless, require
 
@@ -18,9 +18,9 @@ from .recording import record
 
 # A proposal, not law: a mandate is renewed once a year.
 LASTS = timedelta(days=365)
+SHORTEST_REASON = 4
 
 
-@transaction.atomic
 def grant_mandate(
     worker: Worker,
     broker: Any,
@@ -29,15 +29,34 @@ def grant_mandate(
     evidence: Evidence,
     by: Any,
     at: datetime,
+    reason: str = "",
     evidence_ref: str = "",
-    lasts: timedelta = LASTS,
 ) -> Mandate:
-    """Replace whatever mandate these two have. The caller has checked the evidence (SMS code, paper, counter).
+    """The worker gives a mandate, or an official of the worker's place writes down one given at the counter.
 
-    `by` is the worker, the broker who holds the evidence, or an official at the counter.
+    An official says why. A broker gives none: for him the worker's code speaks (`grant_by_code`).
     """
+    require(policies.may_grant_mandate(by, worker), _("你不能替别人委托。"))
+    _ask_officials_why(by, worker, reason)
+    return make_mandate(
+        worker, broker, scope=scope, evidence=evidence, by=by, at=at, reason=reason, evidence_ref=evidence_ref
+    )
+
+
+@transaction.atomic
+def make_mandate(
+    worker: Worker,
+    broker: Any,
+    *,
+    scope: Iterable[str],
+    evidence: Evidence,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    evidence_ref: str = "",
+) -> Mandate:
+    """Replace whatever mandate these two have. The callers above and beside have seen the worker's word."""
     refuse_unless(is_broker(broker), _("只能委托劳务经纪人。"))
-    require(policies.is_self(by, worker) or by == broker or is_official(by), _("你不能替别人委托。"))
     wanted = [item for item in MandateScope.values if item in set(scope)]
     refuse_unless(bool(wanted), _("请至少选一件委托的事。"), field="scope")
     Mandate.objects.filter(worker=worker, broker=broker, ended_at__isnull=True).update(ended_at=at, ended_by=by)
@@ -50,25 +69,40 @@ def grant_mandate(
                 evidence=evidence,
                 evidence_ref=evidence_ref,
                 granted_at=at,
-                expires_at=at + lasts,
+                expires_at=at + LASTS,
             )
     except IntegrityError as error:
         raise Refusal(_("刚刚已经办好了委托，请刷新看看。")) from error
-    audit.record("workers.mandate", worker, by=by, at=at, mandate=mandate.pk, broker=broker.pk, scope=wanted)
+    audit.record(
+        "workers.mandate",
+        worker,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        mandate=mandate.pk,
+        broker=broker.pk,
+        scope=wanted,
+    )
     record(worker, {"broker": broker.pk}, source=Source.COMPUTED, by=by, at=at)
     outbox.put("workers.mandate_granted", mandate, at=at)
     return mandate
 
 
 @transaction.atomic
-def end_mandate(mandate: Mandate, *, by: Any, at: datetime) -> Mandate:
-    """Either side ends it at once and without a reason."""
+def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") -> Mandate:
+    """Either side ends it at once and without a reason; an official of the worker's place gives one."""
     worker = mandate.worker
-    require(policies.is_self(by, worker) or by == mandate.broker or is_official(by), _("你不能结束这项委托。"))
+    require(policies.may_end_mandate(by, mandate), _("你不能结束这项委托。"))
+    _ask_officials_why(by, worker, reason)
     ended = Mandate.objects.filter(pk=mandate.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
     refuse_unless(bool(ended), _("这项委托已经结束了。"))
-    audit.record("workers.mandate_ended", worker, by=by, at=at, mandate=mandate.pk)
+    audit.record("workers.mandate_ended", worker, by=by, at=at, reason=reason.strip(), mandate=mandate.pk)
     if worker.broker_id == mandate.broker_id:
         record(worker, {"broker": None}, source=Source.COMPUTED, by=by, at=at)
     mandate.refresh_from_db()
     return mandate
+
+
+def _ask_officials_why(by: Any, worker: Worker, reason: str) -> None:
+    given = len(reason.strip()) >= SHORTEST_REASON
+    refuse_unless(given or not policies.is_official_of(by, worker), _("请写明理由，本人能看到。"), field="reason")

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import address, codes, pending, phones
+from accounts import address, codes, pending, phones, question, sms
 from accounts.policies import is_broker
+from accounts.views import sending
 from core.calendar import local_day
 from core.errors import Refusal
 
 from .. import services
-from ..enums import Evidence, MandateScope, Source
+from ..enums import MandateScope, Source
 from ..forms import MandateCodeForm, MandateRequestForm, PageForm
 from ..forms.page import is_brokers
 from ..indicators import BY_CODE, INDICATORS
@@ -40,28 +42,50 @@ def _require_broker(user: Any) -> None:
 def request_mandate(request: HttpRequest) -> HttpResponse:
     """/broker/mandates/new/: whose mandate and for what. The answer is the same whether the person is known."""
     _require_broker(request.user)
-    form = MandateRequestForm(
-        request.POST if request.method == "POST" else None, initial={"scope": ["profile", "jobs"]}
-    )
+    form = MandateRequestForm(request.POST if request.method == "POST" else None, initial=_typed_before(request))
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
-            phone = phones.clean(asked["phone"])
-            codes.send(
-                phone,
-                PURPOSE,
-                session_key=request.session.session_key,
-                at=timezone.now(),
-                address=address.of(request),
-                asked=True,
-            )
+            sent = _send_code(request, asked)
+        except codes.QuestionFirst as question_first:
+            _keep(request, asked)
+            return sending.ask_first(request, question_first, after=request.path)
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:
-            pending.keep(request, PURPOSE, pending.Pending(phone, name=asked["full_name"]))
-            request.session[ASKED_SCOPE] = asked["scope"]
+            _keep(request, asked, code=str(sent.uuid))
             return redirect("workers:mandate_code")
     return render(request, "workers/mandate_request.html", {"form": form})
+
+
+def _send_code(request: HttpRequest, asked: dict[str, Any]) -> codes.Sent:
+    at = timezone.now()
+    answered = question.answered(request, at=at)
+    sent = services.ask_for_mandate(
+        asked["phone"],
+        scope=asked["scope"],
+        session_key=pending.session_key(request),
+        address=address.of(request),
+        asked=answered,
+        by=request.user,
+        at=at,
+    )
+    if answered:
+        question.use_up(request)
+    return sent
+
+
+def _keep(request: HttpRequest, asked: dict[str, Any], *, code: str = "") -> None:
+    """Note what was asked for; without a `code` only what was typed, for the way back from the question."""
+    pending.keep(request, PURPOSE, pending.Pending(asked["phone"], name=asked["full_name"], code=code))
+    request.session[ASKED_SCOPE] = asked["scope"]
+
+
+def _typed_before(request: HttpRequest) -> dict[str, Any]:
+    typed = pending.of(request, PURPOSE)
+    if typed is None or typed.code:
+        return {"scope": [MandateScope.PROFILE, MandateScope.JOBS]}
+    return {"phone": typed.phone, "full_name": typed.name, "scope": request.session.get(ASKED_SCOPE)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,16 +93,19 @@ def mandate_code(request: HttpRequest) -> HttpResponse:
     """/broker/mandates/code/: the code from the worker's phone makes the mandate."""
     _require_broker(request.user)
     asked, scope = pending.of(request, PURPOSE), request.session.get(ASKED_SCOPE)
-    if asked is None or scope is None:
+    if asked is None or not asked.code or scope is None:
         return redirect("workers:mandate_request")
     form = MandateCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
         try:
-            _check_code(request, asked.phone, form.cleaned_data["code"], at)
-            worker = _worker(asked.phone, asked.name)
-            services.grant_mandate(
-                worker, request.user, scope=scope, evidence=Evidence.SMS_CODE, by=request.user, at=at
+            services.grant_by_code(
+                asked.phone,
+                form.cleaned_data["code"],
+                full_name=asked.name,
+                scope=scope,
+                session_key=pending.session_key(request),
+                by=request.user,
+                at=timezone.now(),
             )
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
@@ -87,7 +114,12 @@ def mandate_code(request: HttpRequest) -> HttpResponse:
             del request.session[ASKED_SCOPE]
             messages.success(request, _("委托办好了，一年内有效，他可以随时结束。"))
             return redirect(reverse("jobs:people"))
-    return render(request, "workers/mandate_code.html", {"form": form, "phone": phones.spaced(asked.phone)})
+    context = {
+        "form": form,
+        "phone": phones.spaced(phones.clean(asked.phone)),
+        "demo_text": sms.text_about(codes.EVENT, asked.code) if settings.DEMO else "",
+    }
+    return render(request, "workers/mandate_code.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,18 +169,3 @@ def _hint(user: Any, worker: Worker, name: str, today: date) -> str:
         return ""
     band = shown_to(user, worker, indicator, on=today) if name == "monthly_income" else ""
     return " · ".join(filter(None, [band, source_words(worker, indicator)]))
-
-
-def _check_code(request: HttpRequest, phone: str, typed: str, at: Any) -> None:
-    """A code that this session has proved within ten minutes need not be typed again."""
-    key = request.session.session_key
-    if not codes.confirmed(phone, PURPOSE, session_key=key, at=at):
-        codes.check(phone, typed, PURPOSE, session_key=key, at=at)
-
-
-def _worker(phone: str, name: str) -> Worker:
-    """The one person with this phone and name; a recycled number does not lead to its former holder."""
-    found = [row for row in Worker.objects.with_mobile(phone)[:5] if row.full_name == name.strip()]
-    if len(found) != 1:
-        raise Refusal(_("没有找到用这个手机号登记的这位农民工。请他先用自己的手机登录登记，或一起到区县人社窗口办理。"))
-    return found[0]
