@@ -8,10 +8,12 @@ from .sms.sending import PROVIDERS
 
 @register(Tags.security)
 def sms_goes_out(app_configs, **kwargs) -> list[CheckMessage]:
-    """The provider exists, and production has credentials for it."""
+    """The provider exists, the notices' share is one, and production has credentials."""
     if settings.SMS_PROVIDER not in PROVIDERS:
         known = ", ".join(PROVIDERS)
         return [Error(f"SMS_PROVIDER is {settings.SMS_PROVIDER!r}; known are {known}.", id="accounts.E001")]
+    if not 0 <= settings.SMS_NOTICE_PERCENT <= 100:
+        return [Error("SMS_NOTICE_PERCENT must lie between 0 and 100.", id="accounts.E002")]
     if settings.DEBUG:
         return []
     if settings.SMS_PROVIDER == "file":

@@ -37,6 +37,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SmsDay',
+            fields=[
+                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
+                ('codes', models.PositiveIntegerField(default=0, verbose_name='验证码')),
+                ('notices', models.PositiveIntegerField(default=0, verbose_name='通知')),
+            ],
+            options={
+                'verbose_name': '每日短信用量',
+                'verbose_name_plural': '每日短信用量',
+            },
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

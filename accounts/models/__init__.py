@@ -6,7 +6,17 @@ from .device import KnownDevice
 from .notice import Notice
 from .recovery import RecoveryRequest
 from .secret import FactorSecret
-from .sms import SmsMessage
+from .sms import SmsDay, SmsMessage
 from .user import User
 
-__all__ = ["Attempt", "FactorSecret", "KnownDevice", "Notice", "PhoneCode", "RecoveryRequest", "SmsMessage", "User"]
+__all__ = [
+    "Attempt",
+    "FactorSecret",
+    "KnownDevice",
+    "Notice",
+    "PhoneCode",
+    "RecoveryRequest",
+    "SmsDay",
+    "SmsMessage",
+    "User",
+]

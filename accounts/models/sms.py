@@ -48,3 +48,18 @@ class SmsMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.ref}"
+
+
+class SmsDay(models.Model):
+    """How many messages one day has cost so far; `accounts.sms.budget` counts."""
+
+    day = models.DateField(_("日期"), primary_key=True)
+    codes = models.PositiveIntegerField(_("验证码"), default=0)
+    notices = models.PositiveIntegerField(_("通知"), default=0)
+
+    class Meta:
+        verbose_name = _("每日短信用量")
+        verbose_name_plural = _("每日短信用量")
+
+    def __str__(self) -> str:
+        return f"{self.day}"

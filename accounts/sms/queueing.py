@@ -1,9 +1,9 @@
 """Writing a message down, inside the transaction of its cause."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core import outbox
@@ -12,13 +12,16 @@ from core.errors import Refusal
 from .. import phones
 from ..enums import SMS_LONGEST, SmsState
 from ..models import SmsMessage
+from . import budget
 
 TOPIC = "accounts.sms"
-DAY = timedelta(days=1)
 
 
 class BudgetSpent(Refusal):
     """The portal has sent as many messages as a day may cost."""
+
+    def __init__(self) -> None:
+        super().__init__(_("今天的短信已经发完，请拨打服务热线，工作人员会帮你办。"))
 
 
 def fit(text: str) -> str:
@@ -29,38 +32,30 @@ def fit(text: str) -> str:
 def queue(
     phone: str, text: str, *, event: str, ref: str, at: datetime, worthless_at: datetime | None = None
 ) -> SmsMessage:
-    """Store one message and hand it to the outbox. Raises `BudgetSpent`."""
-    if _spent(at):
-        raise BudgetSpent(_("今天的短信已经发完，请拨打服务热线，工作人员会帮你办。"))
-    message = _write(phone, text, event=event, ref=ref, at=at, worthless_at=worthless_at)
-    outbox.put(TOPIC, message, at=at)
-    return message
+    """Store one message that somebody waits for, a code, and hand it to the outbox. Raises `BudgetSpent`."""
+    if not budget.take_for_code(at):
+        raise BudgetSpent
+    return _hand_over(_message(phone, text, event=event, ref=ref, created_at=at, worthless_at=worthless_at))
 
 
 def queue_or_note(phone: str, text: str, *, event: str, ref: str, at: datetime) -> SmsMessage:
-    """Like `queue`, but a spent budget leaves a failed row for officials to see instead of stopping the caller."""
-    try:
-        return queue(phone, text, event=event, ref=ref, at=at)
-    except BudgetSpent as refusal:
-        message = _write(phone, text, event=event, ref=ref, at=at, worthless_at=None)
-        SmsMessage.objects.filter(pk=message.pk).update(state=SmsState.FAILED, error=refusal.message)
-        return message
+    """A notice, within the notices' share: a spent one leaves a failed row for officials and stops no caller."""
+    message = _message(phone, text, event=event, ref=ref, created_at=at)
+    if budget.take_for_notice(at):
+        return _hand_over(message)
+    message.state, message.error = SmsState.FAILED, BudgetSpent().message
+    message.save(force_insert=True)
+    return message
 
 
-def _write(phone: str, text: str, *, event: str, ref: str, at: datetime, worthless_at: datetime | None) -> SmsMessage:
-    return SmsMessage.objects.create(
-        phone=phone,
-        phone_index=phones.index(phone),
-        text=fit(text),
-        event=event,
-        ref=ref,
-        created_at=at,
-        worthless_at=worthless_at,
-    )
+def _message(phone: str, text: str, **about: Any) -> SmsMessage:
+    return SmsMessage(phone=phone, phone_index=phones.index(phone), text=fit(text), **about)
 
 
-def _spent(at: datetime) -> bool:
-    return SmsMessage.objects.filter(created_at__gt=at - DAY).count() >= settings.SMS_DAILY_BUDGET
+def _hand_over(message: SmsMessage) -> SmsMessage:
+    message.save(force_insert=True)
+    outbox.put(TOPIC, message, at=message.created_at)
+    return message
 
 
 def text_about(event: str, ref: UUID) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "MFA_TOTP_TOLERANCE",
     "SMS_ALIYUN",
     "SMS_DAILY_BUDGET",
+    "SMS_NOTICE_PERCENT",
     "SMS_PROVIDER",
     "SMS_SINK",
 ]
@@ -81,6 +82,8 @@ SMS_SINK = env.str("SMS_SINK", default=str(VAR_DIR / "sms.jsonl") if DEBUG else 
 SMS_PROVIDER = env.str("SMS_PROVIDER", default="file" if SMS_SINK else "aliyun")
 # Messages a day, all together: a broken loop or an attack must not empty the account.
 SMS_DAILY_BUDGET = env.int("SMS_DAILY_BUDGET", default=50_000)
+# Of these at most so many per cent for notices; the rest is kept for codes, or nobody could sign in any more.
+SMS_NOTICE_PERCENT = env.int("SMS_NOTICE_PERCENT", default=80)
 SMS_ALIYUN = {
     "endpoint": env.str("SMS_ALIYUN_ENDPOINT", default="https://dysmsapi.aliyuncs.com"),
     "access_key_id": env.str("SMS_ALIYUN_KEY_ID", default=""),
