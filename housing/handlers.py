@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.notices import send
+from accounts.notices import recipient_of, send
 from core import outbox
 from core.divisions import CITY
 from core.models import OutboxMessage
@@ -27,10 +26,7 @@ def _application(message: OutboxMessage) -> HousingApplication | None:
 
 
 def _reach(worker: Worker) -> User | str | None:
-    """The worker's account, else the number in the registry, else nobody."""
-    if worker.user is not None:
-        return worker.user
-    return worker.mobile.open() if worker.mobile else None
+    return recipient_of(user=worker.user, phone=worker.mobile)
 
 
 def _officials(application: HousingApplication) -> Iterator[User]:
@@ -64,7 +60,7 @@ def _tell_applicant(verb: str, message: OutboxMessage) -> None:
         text=notices.for_applicant(verb, application.number, _due(message)),
         sms=verb not in notices.QUIET,
         url=STATUS_URL,
-        at=timezone.now(),
+        at=message.drained_at,
     )
 
 
@@ -81,7 +77,7 @@ def _tell_officials(application: HousingApplication, message: OutboxMessage, tex
             text=text,
             sms=False,
             url=_desk(application),
-            at=timezone.now(),
+            at=message.drained_at,
         )
 
 
@@ -101,7 +97,7 @@ def warn(message: OutboxMessage) -> None:
             ref=f"{application.number}/{message.pk}",
             text=notices.papers_nearly_due(application),
             url=STATUS_URL,
-            at=timezone.now(),
+            at=message.drained_at,
         )
 
 
@@ -121,10 +117,10 @@ def tell_of_eligibility(message: OutboxMessage) -> None:
             ref=str(message.pk),
             text=notices.reminder(),
             url="/housing/",
-            at=timezone.now(),
+            at=message.drained_at,
         )
 
 
 @outbox.handler("calendar.changed")
 def follow_the_calendar(message: OutboxMessage) -> None:
-    services.recompute_deadlines(at=timezone.now())
+    services.recompute_deadlines(at=message.drained_at)

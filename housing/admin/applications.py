@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -119,6 +118,3 @@ class ApplicationAdmin(PortalModelAdmin):
 
     def reveal(self, request: HttpRequest, pk: int, member: int) -> HttpResponse:
         return acting.reveal(self, request, self.find(request, pk), member)
-
-    def back_to(self, row: HousingApplication) -> HttpResponse:
-        return redirect("admin:housing_housingapplication_change", row.pk)

@@ -1,4 +1,4 @@
-"""What officials write when they decide; `arguments()` is what the service takes."""
+"""What officials write when they decide; the cleaned data is what the service takes."""
 
 from typing import Any
 
@@ -26,9 +26,6 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, application: HousingApplication, **kwargs: Any) -> None:
         self.application = application
         super().__init__(*args, **kwargs)
-
-    def arguments(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class NothingForm(DecisionForm):

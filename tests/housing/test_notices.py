@@ -1,14 +1,16 @@
 """What people receive: short enough for one text message, once, and nothing personal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from accounts import phones
 from accounts.models import Notice
 from core import outbox
 from core.models import OutboxMessage
 from housing import notices, services
 from housing.enums import Rule
+from workers.models import Worker
 
 pytestmark = pytest.mark.django_db
 LONGEST_SMS = 70
@@ -42,6 +44,20 @@ def test_a_notice_keeps_the_day_that_held_when_the_step_was_taken(in_final, wang
     assert "最迟4月7日" in Notice.objects.get(user=wang_wei, event="housing.submit").text
 
 
+def test_a_notice_bears_the_moment_of_its_delivery(submitted, wang_wei, at):
+    outbox.drain(at=at + timedelta(hours=1))
+    assert Notice.objects.get(user=wang_wei).created_at == at + timedelta(hours=1)
+
+
+def test_somebody_without_an_account_is_told_by_the_number_in_the_registry(submitted, worker, at):
+    Worker.objects.filter(pk=worker.pk).update(user=None)
+    fresh = Worker.objects.get(pk=worker.pk)
+    fresh.mobile, fresh.mobile_index = "13900000077", phones.index("13900000077")
+    fresh.save()
+    outbox.drain(at=at)
+    assert bytes(Notice.objects.get(event="housing.submit").phone_index) == phones.index("13900000077")
+
+
 def test_a_refusal_is_told_without_its_reason(in_preliminary, jiangjin_official, wang_wei, at):
     services.refuse(in_preliminary, rule=Rule.HOME, text="有一套 78 ㎡的住房", by=jiangjin_official, at=at)
     outbox.drain(at=at)
@@ -56,8 +72,6 @@ def test_officials_of_the_district_hear_of_an_objection(publicised, li_fang, jia
 
 
 def test_a_reminder_is_sent_once_on_its_day(worker, at):
-    from datetime import timedelta
-
     services.remind(worker, at.date() + timedelta(days=5), by=worker.user, at=at)
     assert services.send_due_reminders(at=at + timedelta(days=4)) == 0
     assert services.send_due_reminders(at=at + timedelta(days=5)) == 1
