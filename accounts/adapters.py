@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import address, attempts, demo, devices, stepup
-from .enums import PASSWORD_FAILURES
-from .models import Attempt, FactorSecret, User
+from . import address, attempts, demo, devices, passwords, stepup
+from .middleware import used_second_factor
+from .models import FactorSecret, User
 
 
 def display_name(user: User) -> str:
@@ -22,7 +22,7 @@ def display_name(user: User) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Passwords count their failures in the database; a worker's browser is recognised or held."""
+    """Passwords count their failures in the database; people's own browsers are recognised, a worker's may be held."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -44,16 +44,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check a password. Right or wrong, known or unknown user name: the same work and the same count."""
-        name = credentials.get("username", "")
         try:
-            guess = attempts.spend(Attempt.Kind.PASSWORD, name, PASSWORD_FAILURES, at=timezone.now())
+            guesses = passwords.spend(request, credentials.get("username", ""), at=timezone.now())
         except attempts.TooManyAttempts as refusal:
             raise ValidationError(refusal.message) from refusal
         user = super().authenticate(request, **credentials)
         if not settings.DEMO and demo.is_printed_password(credentials.get("password", "")):
             return None  # a database that was a demonstration once opens to nobody who read the README
         if user is not None:
-            attempts.refund(guess)
+            attempts.refund(*guesses)
         return user
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -61,6 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         if not user.is_staff:
             stepup.judge(request, last_login=before, at=timezone.now())
+        elif used_second_factor(request):
+            devices.remember(request, user, at=timezone.now())
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -20,6 +20,24 @@ def is_known(request: HttpRequest, user: User) -> bool:
     return bool(token) and KnownDevice.objects.filter(user=user, digest=_digest(token)).exists()
 
 
+def known_for(request: HttpRequest, username: str) -> bytes | None:
+    """The digest of this browser if whoever has the user name signed in with it before.
+
+    Asked before anybody proved anything: it costs the same whether the name exists or not.
+    """
+    token = _token(request)
+    if not token:
+        return None
+    digest = _digest(token)
+    known = KnownDevice.objects.filter(digest=digest, user__username__iexact=username)
+    return digest if known.exists() else None
+
+
+def forget_all(user: User) -> None:
+    """No browser counts as this person's own any more."""
+    KnownDevice.objects.filter(user=user).delete()
+
+
 def remember(request: HttpRequest, user: User, *, at: datetime) -> None:
     """This browser is the person's own; `set_cookie` must follow on the response."""
     token = _token(request) or secrets.token_urlsafe(32)

@@ -44,7 +44,10 @@ CODES_PER_ADDRESS = (20, timedelta(hours=1))
 SMS_LONGEST = 70  # characters that operators bill as one message
 SMS_TRIES = 5
 
+# Wrong passwords for one user name from one address, or in a browser that signed in before.
 PASSWORD_FAILURES = (5, timedelta(minutes=15))
+# For one user name from all strange browsers together. So high that only somebody with many addresses meets it.
+PASSWORD_FAILURES_PER_NAME = (100, timedelta(hours=1))
 TOTP_FAILURES = (5, timedelta(minutes=15))
 TOTP_USED_FOR = timedelta(minutes=2)  # longer than any TOTP code is valid
 IDENTITY_FAILURES = (5, timedelta(days=1))

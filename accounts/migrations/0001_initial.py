@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='Attempt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('password', '密码错误'), ('totp', '动态码错误'), ('totp_used', '动态码已用'), ('identity', '身份核对不符')], max_length=16, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('password', '密码错误'), ('password_name', '密码错误（按用户名）'), ('totp', '动态码错误'), ('totp_used', '动态码已用'), ('identity', '身份核对不符')], max_length=16, verbose_name='类别')),
                 ('key', models.BinaryField(max_length=32)),
                 ('at', models.DateTimeField(verbose_name='时间')),
             ],
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='knowndevice',
-            constraint=models.UniqueConstraint(fields=('user', 'digest'), name='accounts_device_once'),
+            constraint=models.UniqueConstraint(fields=('digest', 'user'), name='accounts_device_once'),
         ),
         migrations.AddIndex(
             model_name='notice',

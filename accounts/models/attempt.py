@@ -9,6 +9,7 @@ class Attempt(models.Model):
 
     class Kind(models.TextChoices):
         PASSWORD = "password", _("密码错误")
+        PASSWORD_NAME = "password_name", _("密码错误（按用户名）")
         TOTP = "totp", _("动态码错误")
         TOTP_USED = "totp_used", _("动态码已用")
         IDENTITY = "identity", _("身份核对不符")

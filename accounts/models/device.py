@@ -16,7 +16,7 @@ class KnownDevice(models.Model):
     class Meta:
         verbose_name = _("常用设备")
         verbose_name_plural = _("常用设备")
-        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="accounts_device_once")]
+        constraints = [models.UniqueConstraint(fields=["digest", "user"], name="accounts_device_once")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.first_seen_at:%Y-%m-%d}"

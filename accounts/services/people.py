@@ -13,10 +13,10 @@ from core import audit, outbox
 from core.errors import refuse_unless, require
 from core.models import Division
 
-from .. import phones, policies
+from .. import attempts, devices, passwords, phones, policies
 from ..enums import Role
 from ..locks import queue_for
-from ..models import FactorSecret, User
+from ..models import Attempt, FactorSecret, User
 
 
 @transaction.atomic
@@ -87,6 +87,7 @@ def keep(
     audit.record(verb, user, by=by, at=at, role=user.role, active=user.is_active, jurisdictions=codes)
     if verb == "accounts.changed" and (password or phone or not user.is_active):
         end_sessions(user)
+        devices.forget_all(user)
     return user
 
 
@@ -99,7 +100,10 @@ def _give_phone(user: User, number: str, at: datetime) -> None:
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: Any, at: datetime, reason: str) -> None:
-    """The official lost the phone with the authenticator: all factors and sessions go, a new set-up follows."""
+    """The official lost the phone with the authenticator: factors, sessions and browsers go, a new set-up follows.
+
+    Wrong guesses of the past no longer count against the name.
+    """
     require(policies.may_manage_people(by), _("只有市级工作人员可以管理账户。"))
     refuse_unless(user.pk != by.pk, _("不能修改自己的账户。"))
     refuse_unless(bool(reason.strip()), _("请写明理由。"), field="reason")
@@ -107,6 +111,9 @@ def reset_second_factor(user: User, *, by: Any, at: datetime, reason: str) -> No
     FactorSecret.objects.filter(uuid__in=[_pointer(factor) for factor in factors]).delete()
     factors.delete()
     end_sessions(user)
+    devices.forget_all(user)
+    passwords.forgive(user.username)
+    attempts.forgive(Attempt.Kind.TOTP, str(user.pk))
     audit.record("accounts.second_factor_reset", user, by=by, at=at, reason=reason)
 
 

@@ -10,7 +10,7 @@ from core import audit, outbox
 from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
-from .. import notices, phones, policies, sms
+from .. import devices, notices, phones, policies, sms
 from ..locks import queue_for
 from ..models import RecoveryRequest, User
 from .people import end_sessions
@@ -70,7 +70,7 @@ def approve(
     owner.phone, owner.phone_index = new, request.new_phone_index
     owner.phone_verified_at, owner.held_since = at, None
     owner.save(update_fields=["phone", "phone_index", "phone_verified_at", "held_since"])
-    owner.devices.all().delete()
+    devices.forget_all(owner)
     end_sessions(owner)
     audit.record("accounts.phone_changed", owner, by=by, at=at, recovery=request.reference)
     outbox.put("accounts.phone_changed", owner, at=at)

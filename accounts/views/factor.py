@@ -7,6 +7,9 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+
+from .. import devices
 
 
 @login_not_required
@@ -18,9 +21,11 @@ def authenticate(request: HttpRequest) -> HttpResponse:
 
 
 class ActivateView(ActivateTOTPView):
-    """allauth's page; afterwards the session has been authenticated by TOTP."""
+    """allauth's page; afterwards the session has been authenticated by TOTP and the browser is the official's own."""
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.TOTP)
+        devices.remember(self.request, self.request.user, at=timezone.now())
+        devices.set_cookie(self.request, response)
         return response

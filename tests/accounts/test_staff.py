@@ -18,8 +18,8 @@ def totp(step=0):
     return format_hotp_value(hotp_value(demo.TOTP_SECRET, int(time.time()) // 30 + step))
 
 
-def sign_in(client, user, password, **more):
-    return client.post(LOGIN, {"login": user.username, "password": password, **more})
+def sign_in(client, user, password, *, REMOTE_ADDR="127.0.0.1", **more):
+    return client.post(LOGIN, {"login": user.username, "password": password, **more}, REMOTE_ADDR=REMOTE_ADDR)
 
 
 def text_of(response):
@@ -126,7 +126,7 @@ def test_guessing_totp_codes_ends_after_five(jiangjin_official, client, enrolled
     assert "_auth_user_id" not in client.session
 
 
-def test_guessing_passwords_locks_the_user_name_for_a_while(jiangjin_official, enrolled):
+def test_guessing_passwords_locks_the_user_name_at_that_address_for_a_while(jiangjin_official, enrolled):
     password = enrolled(jiangjin_official)
     for _ in range(5):
         assert "用户名或密码不对" in text_of(sign_in(Client(), jiangjin_official, "wrong-password-1"))
@@ -222,8 +222,8 @@ def test_a_recovery_code_works_once(jiangjin_official, enrolled):
 def test_a_broken_limit_is_not_lost_in_a_race(transactional_db, at):
     """Eight parallel guesses at one subject: five are judged, three refused."""
     from accounts import attempts
-    from accounts.enums import PASSWORD_FAILURES
+    from accounts.enums import TOTP_FAILURES
     from tests.accounts.test_codes import in_parallel
 
-    judged = in_parallel(8, lambda: attempts.spend(Attempt.Kind.PASSWORD, "x", PASSWORD_FAILURES, at=at))
+    judged = in_parallel(8, lambda: attempts.spend(Attempt.Kind.TOTP, "x", TOTP_FAILURES, at=at))
     assert len(judged) == 5
