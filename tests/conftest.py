@@ -8,7 +8,14 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 # Filled by migrations, so kept when a test that really commits cleans up after itself.
-SEEDED_TABLES = {"core_division", "core_calendarday", "core_parameter", "core_auditanchor", "django_migrations"}
+SEEDED_TABLES = {
+    "core_division",
+    "core_calendarday",
+    "core_parameter",
+    "core_auditanchor",
+    "workers_precedence",
+    "django_migrations",
+}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ class Source(IntegerChoices):
     COMPUTED = 1, _("系统计算")
     BROKER = 2, _("劳务经纪人录入")
     WORKER = 3, _("本人填写")
+    BROKER_CONFIRMED = 4, _("劳务经纪人录入、本人短信确认")
     HUMAN_RESOURCES = 11, _("人社部门")
     POLICE = 12, _("公安部门")
     EDUCATION = 13, _("教育部门")

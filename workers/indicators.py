@@ -85,10 +85,11 @@ class Indicator:
         """Whether a value from this source is ever taken."""
         if source == Source.COMPUTED and self.placed:
             return True
-        letter = {Source.WORKER: "W", Source.BROKER: "B", Source.COMPUTED: "X"}.get(source, "D")
+        letter = _LETTERS.get(source, "D")
         return letter in self.updated_by
 
 
+_LETTERS = {Source.WORKER: "W", Source.BROKER: "B", Source.BROKER_CONFIRMED: "B", Source.COMPUTED: "X"}
 _P, _SPARING, _S, _M = Privacy.ORDINARY, Privacy.SPARING, Privacy.SENSITIVE, Privacy.MINOR
 _HR, _POLICE, _EDU, _MARKET = Source.HUMAN_RESOURCES, Source.POLICE, Source.EDUCATION, Source.MARKET
 _STATS, _AGRI, _HOUSING, _MEDICAL = Source.STATISTICS, Source.AGRICULTURE, Source.HOUSING, Source.MEDICAL

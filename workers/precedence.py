@@ -1,30 +1,54 @@
-"""Which of two statements about one value stands. Pure: sources and days in, verdict out."""
+"""Which of several statements about one value stands. Pure: ranks, days and acts in, verdict out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from .enums import Source
 from .indicators import Indicator
 
-# Days count from 1970-01-01, as in `Provenance.observed`; 0 with source 0 means never stated.
-NEVER = (0, 0)
+# `Provenance` and `Statement` keep days in two bytes: counted from here they reach from 1910 to 2089.
+EPOCH = date(2000, 1, 1)
+AUTHORITY, COMPUTED, DEPARTMENT, PERSON, BROKER = 40, 35, 30, 20, 10
 
 
-def rank(indicator: Indicator, source: Source) -> int:
-    """How much a source counts for an indicator: its own department, another one, worker, broker."""
-    if source == indicator.department and source.is_department:
-        return 4
-    if source.is_department or source == Source.COMPUTED:
-        return 3
-    return 2 if source == Source.WORKER else 1
+def day_number(day: date) -> int:
+    """Days since 2000-01-01."""
+    return (day - EPOCH).days
 
 
-def stands_against(indicator: Indicator, held: tuple[int, int], source: Source, day: int) -> bool:
-    """Whether a statement by `source` on `day` replaces the held (source, day).
+def day_of(number: int) -> date:
+    return EPOCH + timedelta(days=number)
 
-    A department's value yields only to a department (the worker disputes it instead), and it replaces a
-    person's whatever the dates. Otherwise the newer statement stands, and on one day the higher rank.
+
+@dataclass(frozen=True)
+class Standing:
+    """One statement about one value: who, on which day, by which act, and what; a text as in `workers.texts`."""
+
+    source: int
+    day: int
+    act: int
+    text: str | None
+
+
+def default_rank(indicator: Indicator, source: Source) -> int:
+    """The indicator's own department, the portal's own computation, other departments, the worker, a broker.
+
+    What a worker confirmed by SMS counts as the worker's. A hire that the portal confirmed counts like the worker's
+    word, because the worker may have left since.
     """
-    if held == NEVER:
-        return True
-    held_source, held_day = Source(held[0]), held[1]
-    if held_source.is_department != source.is_department and Source.COMPUTED not in (held_source, source):
-        return source.is_department
-    return (day, rank(indicator, source)) >= (held_day, rank(indicator, held_source))
+    if source == Source.COMPUTED:
+        return PERSON if indicator.placed else COMPUTED
+    if source.is_department:
+        return AUTHORITY if source == indicator.department else DEPARTMENT
+    return BROKER if source == Source.BROKER else PERSON
+
+
+def strength(said: Standing, ranks: Mapping[int, int]) -> tuple[int, int, int]:
+    """The key whose maximum stands: rank, then the newer day, then the later act."""
+    return ranks.get(said.source, 0), said.day, said.act
+
+
+def winner(said: Iterable[Standing], ranks: Mapping[int, int]) -> Standing | None:
+    """The statement that stands among all of one worker about one indicator; None when nobody said anything."""
+    return max(said, key=lambda statement: strength(statement, ranks), default=None)

@@ -89,17 +89,6 @@ _WORDS = {
 }
 
 
-def for_history(worker: Worker, indicator: Indicator) -> str:
-    """What the history keeps of a value: codes and numbers as they are, sealed ones as stars."""
-    if indicator.kind == Kind.SEALED:
-        return STARS if getattr(worker, indicator.column) is not None else ""
-    return "；".join(
-        "、".join(value) if isinstance(value, list) else str(value)
-        for value in (getattr(worker, column) for column in indicator.columns)
-        if not is_empty(value)
-    )
-
-
 def shown_to(user: Any, worker: Worker, indicator: Indicator, *, on: date) -> str:
     """The value as this reader may see it.
 

@@ -9,7 +9,7 @@ from core.crypto import blind_index, id_check_character
 from core.errors import Refusal
 from workers import services
 from workers.enums import Source
-from workers.models import JobIntent, ValueChange, Worker
+from workers.models import JobIntent, Statement, Worker
 
 from .conftest import ID_NUMBER
 
@@ -39,7 +39,7 @@ def test_a_known_row_is_joined_when_name_and_phone_agree(wang_wei, at):
     assert (joined.user, joined.education, joined.trade) == (wang_wei, "70", "cook")
     assert Worker.objects.count() == 1
     assert JobIntent.objects.get().worker == known
-    assert set(ValueChange.objects.values_list("worker", flat=True)) == {known.pk}
+    assert set(Statement.objects.values_list("worker", flat=True)) == {known.pk}
 
 
 @pytest.mark.parametrize("difference", [{"phone": "13911112222"}, {"name": "王五"}])

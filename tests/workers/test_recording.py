@@ -11,7 +11,8 @@ from core.errors import NotAllowed, Refusal
 from workers import services
 from workers.enums import Purpose, Source
 from workers.indicators import BY_CODE
-from workers.models import JobIntent, Provenance, ValueChange, Worker
+from workers.models import Act, JobIntent, Provenance, Statement, Worker
+from workers.precedence import day_number
 
 from .conftest import ID_NUMBER
 
@@ -77,7 +78,7 @@ def test_an_agreeing_value_leaves_the_wide_row_alone(worker, at):
     assert outcome.agreed == ("trade",)
     assert not [q["sql"] for q in asked.captured_queries if q["sql"].startswith('UPDATE "workers_worker"')]
     observed = Provenance.objects.get(worker=worker).observed[BY_CODE["trade"].number - 1]
-    assert observed == (at.date() - at.date().replace(1970, 1, 1)).days + 3
+    assert observed == day_number(at.date()) + 3
 
 
 def test_only_changed_columns_are_written(worker, at):
@@ -91,12 +92,33 @@ def test_only_changed_columns_are_written(worker, at):
 def test_the_history_keeps_the_old_value_and_who_changed_it(worker, at):
     state(worker, at, trade="electrician")
     state(worker, at, trade="cook")
-    last = ValueChange.objects.filter(worker=worker, indicator=22).latest("pk")
-    assert (last.old, last.new, last.source, last.actor_id) == ("electrician", "cook", Source.WORKER, worker.user_id)
+    said = [row.texts for row in Statement.objects.filter(worker=worker, numbers=[22]).order_by("act")]
+    last = Act.objects.latest("pk")
+    assert said == [["electrician"], ["cook"]]
+    assert (last.source, last.actor_id, last.numbers) == (Source.WORKER, worker.user_id, [22])
+
+
+def test_what_the_first_load_held_is_written_down_by_whoever_displaces_it(worker, at):
+    place = BY_CODE["education"].number - 1
+    Worker.objects.filter(pk=worker.pk).update(education="80")
+    row = Provenance.objects.get(worker=worker)
+    row.sources[place], row.observed[place] = Source.WORKER, day_number(at.date()) - 900
+    row.save()
+    services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
+    base = Statement.objects.get(worker=worker, act_id=0, numbers=[18])
+    assert (base.texts, base.sources, base.days) == (["80"], [Source.WORKER], [day_number(at.date()) - 900])
+
+
+def test_an_outranked_statement_is_kept_and_not_shown(worker, at):
+    services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
+    state(worker, at, education="20")
+    assert Statement.objects.filter(worker=worker, numbers=[18], texts=["20"], won=False).exists()
+    worker.refresh_from_db()
+    assert worker.education == "70"
 
 
 def test_sealed_values_stand_nowhere_in_clear(worker, at):
-    tables = ["workers_worker", "workers_valuechange", "workers_provenance", "core_auditentry", "core_outboxmessage"]
+    tables = ["workers_worker", "workers_statement", "workers_provenance", "core_auditentry", "core_outboxmessage"]
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(
@@ -158,10 +180,8 @@ def test_the_wish_follows_residence_skill_and_consent(worker, at):
 def test_confirming_refreshes_dates_and_nothing_else(worker, at):
     state(worker, at, trade="electrician")
     services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
-    changes = ValueChange.objects.count()
     with CaptureQueriesContext(connection) as asked:
         confirmed = services.confirm_unchanged(worker, None, by=worker.user, at=at + timedelta(days=30))
     assert confirmed == 3  # ID number, mobile, trade
     assert not [q["sql"] for q in asked.captured_queries if q["sql"].startswith('UPDATE "workers_worker"')]
-    assert ValueChange.objects.count() == changes
     assert source_of(worker, "education") == Source.EDUCATION

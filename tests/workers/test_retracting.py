@@ -47,8 +47,8 @@ def test_only_what_a_hire_says_may_be_computed_by_it(worker, at):
 
 
 def test_what_stood_before_stands_again_with_its_source(worker, at):
-    services.record(worker, {"employment_status": "5"}, source=Source.HUMAN_RESOURCES, by=None, at=at)
-    services.record(worker, {"work_division": "500236"}, source=Source.WORKER, by=worker.user, at=at)
+    own = {"employment_status": "5", "work_division": "500236"}
+    services.record(worker, own, source=Source.WORKER, by=worker.user, at=at)
     before = {code: held(worker, code) for code in PLACED}
     hired = at + timedelta(days=3)
     place(worker, hired)
@@ -83,10 +83,24 @@ def test_of_two_statements_only_the_one_meant_is_undone(worker, at):
     place(worker, at)
     second = at + timedelta(days=5)
     place(worker, second, employer_name="另一家单位")
-    assert take_back(worker, at, second) == ()
     take_back(worker, second, second, employer_name="另一家单位")
     worker.refresh_from_db()
     assert (worker.employer_name, worker.employment_status) == (PLACED["employer_name"], "1")
+
+
+def test_what_a_later_statement_repeated_stays_when_the_first_is_undone(worker, at):
+    place(worker, at)
+    second = at + timedelta(days=5)
+    place(worker, second, employer_name="另一家单位")
+    assert take_back(worker, at, second) == ()
+    worker.refresh_from_db()
+    assert (worker.employer_name, worker.employment_status) == ("另一家单位", "1")
+    assert set(take_back(worker, second, second, employer_name="另一家单位")) == set(PLACED)
+
+
+def test_a_department_is_not_contradicted_by_a_hire(worker, at):
+    services.record(worker, {"employment_status": "5"}, source=Source.HUMAN_RESOURCES, by=None, at=at)
+    assert place(worker, at + timedelta(days=3)).kept == ("employment_status",)
 
 
 def test_a_second_time_changes_nothing(worker, at):

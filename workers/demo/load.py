@@ -16,7 +16,7 @@ from ..derive import home_district
 from ..enums import VERSIONS, Purpose, Source
 from ..indicators import BY_CODE, COUNT, INDICATORS, Kind
 from ..models import Consent, JobIntent, Provenance, Worker
-from ..services.provenance import day_number
+from ..precedence import day_number
 from ..values import empty
 from .population import Columns, Generator
 

@@ -158,22 +158,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ValueChange',
+            name='Act',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.SmallIntegerField(choices=[(1, '系统计算'), (2, '劳务经纪人录入'), (3, '本人填写'), (4, '劳务经纪人录入、本人短信确认'), (11, '人社部门'), (12, '公安部门'), (13, '教育部门'), (14, '市场监管部门'), (15, '统计部门'), (16, '农业农村（乡村振兴）部门'), (17, '住建部门'), (18, '医保部门'), (19, '民政部门')], verbose_name='来源')),
+                ('observed_on', models.DateField(verbose_name='数据日期')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('actor_id', models.BigIntegerField(null=True, verbose_name='经办人编号')),
+                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None, verbose_name='指标')),
+                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
+            ],
+            options={
+                'verbose_name': '数据录入',
+                'verbose_name_plural': '数据录入',
+            },
+        ),
+        migrations.CreateModel(
+            name='Precedence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indicator', models.PositiveSmallIntegerField(verbose_name='指标')),
-                ('old', models.CharField(blank=True, max_length=400, verbose_name='原值')),
-                ('old_source', models.SmallIntegerField(default=0, verbose_name='原来源')),
-                ('old_observed', models.IntegerField(default=0, verbose_name='原日期')),
-                ('new', models.CharField(blank=True, max_length=400, verbose_name='新值')),
-                ('source', models.SmallIntegerField(choices=[(1, '系统计算'), (2, '劳务经纪人录入'), (3, '本人填写'), (11, '人社部门'), (12, '公安部门'), (13, '教育部门'), (14, '市场监管部门'), (15, '统计部门'), (16, '农业农村（乡村振兴）部门'), (17, '住建部门'), (18, '医保部门'), (19, '民政部门')], verbose_name='来源')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='经办人编号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('worker', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='workers.worker', verbose_name='农民工')),
+                ('source', models.SmallIntegerField(choices=[(1, '系统计算'), (2, '劳务经纪人录入'), (3, '本人填写'), (4, '劳务经纪人录入、本人短信确认'), (11, '人社部门'), (12, '公安部门'), (13, '教育部门'), (14, '市场监管部门'), (15, '统计部门'), (16, '农业农村（乡村振兴）部门'), (17, '住建部门'), (18, '医保部门'), (19, '民政部门')], verbose_name='来源')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='等级')),
             ],
             options={
-                'verbose_name': '变更记录',
-                'verbose_name_plural': '变更记录',
+                'verbose_name': '来源优先级',
+                'verbose_name_plural': '来源优先级',
             },
         ),
         migrations.CreateModel(
@@ -206,13 +216,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('worker', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='provenance', serialize=False, to='workers.worker', verbose_name='农民工')),
                 ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None, verbose_name='来源')),
-                ('observed', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='日期')),
+                ('observed', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None, verbose_name='日期')),
+                ('acts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True, size=None, verbose_name='录入')),
                 ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='最近核验')),
             ],
             options={
                 'verbose_name': '数据来源',
                 'verbose_name_plural': '数据来源',
-                'constraints': [models.CheckConstraint(condition=models.Q(('observed__len', 65), ('sources__len', 65)), name='workers_provenance_of_65', violation_error_message='来源应正好覆盖 65 项指标。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('observed__len', 65), ('sources__len', 65), models.Q(('acts__isnull', True), ('acts__len', 65), _connector='OR')), name='workers_provenance_of_65', violation_error_message='来源应正好覆盖 65 项指标。')],
             },
         ),
         migrations.AddIndex(
@@ -483,12 +494,16 @@ class Migration(migrations.Migration):
             model_name='mandate',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='workers_mandate_ended', violation_error_message='结束委托要有结束人和时间。'),
         ),
-        migrations.AddIndex(
-            model_name='valuechange',
-            index=models.Index(fields=['worker', 'id'], name='workers_changes_of'),
+        migrations.AddConstraint(
+            model_name='precedence',
+            constraint=models.UniqueConstraint(fields=('indicator', 'source'), name='workers_precedence_once'),
         ),
         migrations.AddConstraint(
-            model_name='valuechange',
-            constraint=models.CheckConstraint(condition=models.Q(('indicator__gte', 1), ('indicator__lte', 65)), name='workers_change_indicator', violation_error_message='没有这项指标。'),
+            model_name='precedence',
+            constraint=models.CheckConstraint(condition=models.Q(('indicator__gte', 1), ('indicator__lte', 65)), name='workers_precedence_indicator', violation_error_message='没有这项指标。'),
+        ),
+        migrations.AddConstraint(
+            model_name='precedence',
+            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 100)), name='workers_precedence_rank', violation_error_message='等级从 1 到 100。'),
         ),
     ]

@@ -1,85 +1,159 @@
-"""One transaction's view of a worker's provenance: read once, changed in memory, written once."""
+"""One transaction's view of what is said about a worker: read once, weighed in memory, written once."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from ..enums import Source
 from ..indicators import BY_CODE, COUNT, Indicator, Kind
-from ..models import Provenance, ValueChange, Worker
-from ..presentation import for_history
+from ..models import Act, Provenance, Statement, Worker
+from ..models.history import BASE
+from ..precedence import Standing, day_number, strength, winner
+from ..texts import columns_from, has_text, text_of
 from ..values import is_empty
+from . import standing
 
-EPOCH = date(1970, 1, 1)
-LONGEST = ValueChange._meta.get_field("old").max_length
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01, as `Provenance.observed` holds them."""
-    return (day - EPOCH).days
+_NEXT = 2**31  # stands for the act that is being written: later than every other
 
 
-class Stated:
-    """Collects what is stated about one worker and writes row, provenance and history together."""
+class Book:
+    """Collects what one act states about one worker, and writes row, outcome, act and statement together."""
 
-    def __init__(self, row: Worker, *, day: date, at: datetime) -> None:
-        self.row, self.day, self.at = row, day_number(day), at
+    def __init__(self, row: Worker, *, source: Source, day: date, at: datetime) -> None:
+        self.row, self.source, self.day, self.at = row, source, day, at
         self.touched: set[str] = set()
         self._columns: set[str] = set()
-        self._changes: list[ValueChange] = []
+        self._stated: dict[int, str | None] = {}
+        self._displaced: dict[int, Standing] = {}
+        self._stands: set[int] = set()
         blank = {"sources": [0] * COUNT, "observed": [0] * COUNT}
         self._provenance, _created = Provenance.objects.get_or_create(worker=row, defaults=blank)
-        self._before = list(self._provenance.sources), list(self._provenance.observed)
+        self._ranks = standing.ranks()
+        self._said = standing.statements(row, self._provenance)
 
-    def held(self, indicator: Indicator) -> tuple[int, int]:
-        """(source, day) of the present value; zeros when never stated."""
-        place = indicator.number - 1
-        return self._provenance.sources[place], self._provenance.observed[place]
+    def held(self, indicator: Indicator) -> Standing | None:
+        """What stands now; None when nobody has said anything."""
+        return winner(self._said[indicator.number], self._ranks[indicator.number])
 
     def is_known(self, indicator: Indicator) -> bool:
         if indicator.kind == Kind.INTENT:
             return hasattr(self.row, "intent")
         return bool(indicator.columns) and not is_empty(getattr(self.row, indicator.column))
 
-    def note(self, indicator: Indicator, source: Source) -> None:
-        """The present value is now vouched for by this source on this day."""
-        self.attribute(indicator, int(source), self.day)
+    def outweighs(self, indicator: Indicator) -> bool:
+        """Whether this act's statement stands against everything said before."""
+        held, weight = self.held(indicator), self._ranks[indicator.number]
+        own = Standing(int(self.source), day_number(self.day), _NEXT, None)
+        return held is None or strength(own, weight) > strength(held, weight)
 
-    def attribute(self, indicator: Indicator, source: int, day: int) -> None:
-        """Say who vouches for the present value, and since which day."""
+    def state(self, indicator: Indicator, new: dict[str, Any] | None) -> None:
+        """Write down what was said, whether it will stand or not; None where the content is kept elsewhere."""
+        text = None
+        if new is not None and has_text(indicator):
+            text = text_of(indicator, Shadow(self.row, new))
+        self._stated[indicator.number] = text
+
+    def stand(self, indicator: Indicator, new: dict[str, Any] | None = None) -> None:
+        """This act's statement stands; `new` holds the columns that change by it."""
         place = indicator.number - 1
-        self._provenance.sources[place], self._provenance.observed[place] = source, day
+        held = standing.cached(self.row, self._provenance, indicator)
+        if held is not None and held.act == BASE and has_text(indicator):
+            self._displaced[indicator.number] = held
+        self._attribute(place, int(self.source), day_number(self.day), BASE)
+        self._stands.add(place)
+        if new:
+            self._apply(indicator, new)
 
-    def apply(self, indicator: Indicator, new: dict[str, Any], source: Source) -> None:
-        """Put new values into the row and keep the old ones for the history."""
-        old = for_history(self.row, indicator)
+    def changed(self, indicator: Indicator) -> None:
+        """The value changed on a table of its own."""
+        self.touched.add(indicator.code)
+
+    def compute(self, indicator: Indicator, value: Any) -> None:
+        """A value that follows from others is nobody's statement; it is part of what a new load would hold."""
+        self._attribute(indicator.number - 1, int(Source.COMPUTED), day_number(self.day), BASE)
+        self._apply(indicator, {indicator.column: value})
+
+    def forget(self, act: Act, numbers: Iterable[int], indicators: dict[int, Indicator]) -> list[Indicator]:
+        """Let the rest of the statements decide again where this act stood; returns what changed by it."""
+        changed = []
+        for number in numbers:
+            indicator = indicators[number]
+            rest = [said for said in self._said[number] if said.act != act.pk]
+            stands = winner(rest, self._ranks[number]) or Standing(0, 0, BASE, "")
+            self._attribute(number - 1, stands.source, stands.day, stands.act)
+            if stands.text != text_of(indicator, self.row):
+                self._apply(indicator, dict(columns_from(indicator, stands.text)))
+                changed.append(indicator)
+        return changed
+
+    def stood_by(self, act: Act) -> list[int]:
+        """The indicator numbers whose present value stems from this act."""
+        acts = self._provenance.acts or []
+        return [place + 1 for place, held in enumerate(acts) if held == act.pk]
+
+    def _attribute(self, place: int, source: int, day: int, act: int) -> None:
+        row = self._provenance
+        row.sources[place], row.observed[place] = source, day
+        if act != BASE and row.acts is None:
+            row.acts = [BASE] * COUNT
+        if row.acts is not None:
+            row.acts[place] = act
+
+    def _apply(self, indicator: Indicator, new: dict[str, Any]) -> None:
         for column, value in new.items():
             setattr(self.row, column, value)
         self._columns |= set(new)
-        self.changed(indicator, old, for_history(self.row, indicator), source)
-
-    def changed(self, indicator: Indicator, old: str, new: str, source: Source) -> None:
         self.touched.add(indicator.code)
-        sources, observed = self._before
-        self._changes.append(
-            ValueChange(
-                worker=self.row,
-                indicator=indicator.number,
-                old=old[:LONGEST],
-                old_source=sources[indicator.number - 1],
-                old_observed=observed[indicator.number - 1],
-                new=new[:LONGEST],
-                source=source,
-                at=self.at,
-            )
-        )
 
     def save(self, *, by: Any) -> None:
-        """Write the changed columns, the provenance and the history."""
+        """Write the changed columns, the outcome, the act with its statement, and what it displaced."""
         if self._columns:
             self.row.save(update_fields=sorted(column.removesuffix("_id") for column in self._columns))
-        for change in self._changes:
-            change.actor_id = by.pk if by else None
-        ValueChange.objects.bulk_create(self._changes)
-        self.note(BY_CODE["last_verified"], Source.COMPUTED)
+        if self._stated:
+            self._write_act(by)
+        self._attribute(BY_CODE["last_verified"].number - 1, int(Source.COMPUTED), day_number(self.day), BASE)
         self._provenance.verified_at = self.at
-        self._provenance.save(update_fields=["sources", "observed", "verified_at"])
+        self._provenance.save(update_fields=["sources", "observed", "acts", "verified_at"])
+
+    def _write_act(self, by: Any) -> None:
+        numbers = sorted(self._stated)
+        act = Act.objects.create(
+            source=self.source, observed_on=self.day, at=self.at, actor_id=by.pk if by else None, numbers=numbers
+        )
+        for place in self._stands:
+            self._attribute(place, int(self.source), day_number(self.day), act.pk)
+        rows = [
+            Statement(
+                act=act,
+                worker=self.row,
+                at=self.at,
+                numbers=numbers,
+                texts=[self._stated[number] for number in numbers],
+                won=bool(self._stands),
+            )
+        ]
+        if self._displaced:
+            base = [(number, self._displaced[number]) for number in sorted(self._displaced)]
+            rows.append(
+                Statement(
+                    act_id=BASE,
+                    worker=self.row,
+                    at=self.at,
+                    numbers=[number for number, _said in base],
+                    texts=[said.text for _number, said in base],
+                    sources=[said.source for _number, said in base],
+                    days=[said.day for _number, said in base],
+                    won=True,
+                )
+            )
+        Statement.objects.bulk_create(rows)
+
+
+class Shadow:
+    """A row as it would be with other values in some columns."""
+
+    def __init__(self, row: Worker, new: dict[str, Any]) -> None:
+        self._row, self._new = row, new
+
+    def __getattr__(self, name: str) -> Any:
+        return self._new[name] if name in self._new else getattr(self._row, name)

@@ -12,13 +12,14 @@ from core import audit
 from core.calendar import local_day
 from core.errors import refuse_unless, require
 
-from .. import policies, precedence, values
+from .. import policies, values
 from ..enums import MandateScope, Source
 from ..indicators import BY_CODE, INDICATORS, Indicator, Kind, Page, on_page
 from ..models import Worker
+from ..texts import has_text
 from . import intents, sealed
 from .derivation import derived, pinyin_key
-from .provenance import Stated
+from .provenance import Book
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ def record(
     source = Source(source)
     _require_voice(worker, source, by, at)
     row = Worker.objects.select_for_update().get(pk=worker.pk)
-    book = Stated(row, day=observed_on or local_day(at), at=at)
+    book = Book(row, source=source, day=observed_on or local_day(at), at=at)
     outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
     for code, value in stated.items():
-        outcome[_take(row, book, BY_CODE[code], value, source, by)].append(code)
+        outcome[_take(row, book, BY_CODE[code], value)].append(code)
     take_computed(row, book)
     book.save(by=by)
     if any(outcome.values()):
@@ -66,12 +67,11 @@ def _require_voice(worker: Worker, source: Source, by: Any, at: datetime) -> Non
         require(by is None or is_official(by), _("只有工作人员可以录入部门数据。"))
 
 
-def _take(row: Worker, book: Stated, indicator: Indicator, value: Any, source: Source, by: Any) -> str:
+def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
     """Weigh one statement; returns changed, agreed or kept."""
-    held = book.held(indicator)
-    first_time = indicator.once and held == precedence.NEVER
+    first_time = indicator.once and book.held(indicator) is None
     refuse_unless(
-        indicator.is_updated_by(source) or first_time,
+        indicator.is_updated_by(book.source) or first_time,
         _("“{label}”由{owner}提供，不能在这里改。如果有误，请申请更正。").format(
             label=indicator.label, owner=indicator.department.label
         ),
@@ -79,55 +79,58 @@ def _take(row: Worker, book: Stated, indicator: Indicator, value: Any, source: S
     )
     if indicator.kind == Kind.INTENT:
         changed = intents.state(row, value, at=book.at)
-        book.note(indicator, source)
+        book.state(indicator, None)
+        book.stand(indicator)
         if changed:
-            book.changed(indicator, *changed, source)
+            book.changed(indicator)
         return "changed" if changed else "agreed"
     if indicator.kind == Kind.SEALED:
         new = sealed.columns_of(row, indicator, value)
     else:
         new = values.columns_of(indicator, value)
+    agrees = all(getattr(row, column) == item for column, item in new.items() if column not in sealed.CIPHERTEXTS)
+    book.state(indicator, new)
+    if not book.outweighs(indicator):
+        return "agreed" if agrees else "kept"
     if indicator.code == "full_name":
         new["name_pinyin"] = pinyin_key(new["full_name"])
-    agrees = all(getattr(row, column) == item for column, item in new.items() if column not in sealed.CIPHERTEXTS)
-    if not precedence.stands_against(indicator, held, source, book.day):
-        return "agreed" if agrees else "kept"
-    book.note(indicator, source)
-    if agrees:
-        return "agreed"
-    book.apply(indicator, new, source)
-    return "changed"
+    book.stand(indicator, None if agrees else new)
+    return "agreed" if agrees else "changed"
 
 
-def take_computed(row: Worker, book: Stated) -> None:
+def take_computed(row: Worker, book: Book) -> None:
     """Sex, birth date and migration type follow from what was just stated."""
     for code, value in derived(row, book.touched).items():
         indicator = BY_CODE[code]
-        if getattr(row, indicator.column) != value:
-            book.note(indicator, Source.COMPUTED)
-            book.apply(indicator, {indicator.column: value}, Source.COMPUTED)
+        if getattr(row, indicator.column) != value and not _is_a_departments(book, indicator):
+            book.compute(indicator, value)
 
 
 @transaction.atomic
 def confirm_unchanged(worker: Worker, page: Page | None, *, by: Any, at: datetime) -> int:
     """Everything this person may state, of one page or of all, is still true. Returns how many values.
 
-    Only the provenance row is rewritten. A department's value keeps its source.
+    The wide row is not rewritten. A department's value keeps its source.
     """
     source = Source.WORKER if policies.is_self(by, worker) else Source.BROKER
     _require_voice(worker, source, by, at)
     row = Worker.objects.select_for_update().get(pk=worker.pk)
-    book = Stated(row, day=local_day(at), at=at)
+    book = Book(row, source=source, day=local_day(at), at=at)
     confirmed = [
         indicator
         for indicator in (on_page(page) if page else INDICATORS)
-        if indicator.is_updated_by(source)
-        and not Source(book.held(indicator)[0] or Source.WORKER).is_department
-        and book.is_known(indicator)
+        if indicator.is_updated_by(source) and book.is_known(indicator) and not _is_a_departments(book, indicator)
     ]
     for indicator in confirmed:
-        book.note(indicator, source)
+        book.state(indicator, {} if has_text(indicator) else None)
+        if book.outweighs(indicator):
+            book.stand(indicator)
     book.save(by=by)
     intents.touch(row, at=at)
     audit.record("workers.confirm", row, by=by, at=at, indicators=[indicator.number for indicator in confirmed])
     return len(confirmed)
+
+
+def _is_a_departments(book: Book, indicator: Indicator) -> bool:
+    held = book.held(indicator)
+    return held is not None and Source(held.source).is_department

@@ -1,4 +1,4 @@
-"""Taking a statement back: what it replaced stands again, as if it had never been made."""
+"""Taking a statement back: the rest of what was ever said decides, as if it had never been made."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,14 @@ from core.calendar import local_day
 
 from .. import values
 from ..enums import Source
-from ..indicators import BY_CODE, Indicator, Kind
-from ..models import ValueChange, Worker
+from ..indicators import BY_CODE, INDICATORS
+from ..models import Act, Statement, Worker
+from ..texts import text_of
 from . import intents
-from .provenance import Stated, day_number
+from .provenance import Book, Shadow
 from .recording import take_computed
 
-# Kinds whose value the history keeps whole and unmistakable.
-_READABLE = {Kind.TEXT: str, Kind.CODE: str, Kind.DIVISION: str, Kind.DATE: date.fromisoformat}
+_BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
 
 
 @transaction.atomic
@@ -26,38 +26,32 @@ def retract(
 ) -> tuple[str, ...]:
     """Undo `record(worker, stated, source=source, observed_on=observed_on)`; returns the codes that went back.
 
-    Only where that statement still stands: whatever somebody said since is left alone, and a value that was already
-    so before the statement stays. A second call finds nothing.
+    Whatever somebody said before or since decides again. A second call finds nothing.
     """
     row = Worker.objects.select_for_update().get(pk=worker.pk)
-    book = Stated(row, day=local_day(at), at=at)
-    undone = []
-    for code, value in stated.items():
-        indicator = BY_CODE[code]
-        if book.held(indicator) != (int(source), day_number(observed_on)):
-            continue
-        change = _brought_in(row, indicator, values.columns_of(indicator, value), source, observed_on)
-        if change is not None:
-            old = _READABLE[indicator.kind](change.old) if change.old else None
-            book.apply(indicator, values.columns_of(indicator, old), source)
-            book.attribute(indicator, change.old_source, change.old_observed)
-            undone.append(code)
-    if undone:
-        take_computed(row, book)
-        book.save(by=by)
-        numbers = sorted(BY_CODE[code].number for code in undone)
-        audit.record("workers.retract", row, by=by, at=at, source=int(source), indicators=numbers)
-        intents.follow(row, at=at)
-    return tuple(undone)
+    act = _act_of(row, stated, source, observed_on)
+    if act is None:
+        return ()
+    book = Book(row, source=source, day=local_day(at), at=at)
+    changed = book.forget(act, book.stood_by(act), _BY_NUMBER)
+    Act.objects.filter(pk=act.pk).update(undone_at=at)
+    take_computed(row, book)
+    book.save(by=by)
+    numbers = sorted(indicator.number for indicator in changed)
+    audit.record("workers.retract", row, by=by, at=at, source=int(source), indicators=numbers)
+    intents.follow(row, at=at)
+    return tuple(code for code in stated if BY_CODE[code].number in numbers)
 
 
-def _brought_in(
-    row: Worker, indicator: Indicator, stated: dict[str, Any], source: Source, observed_on: date
-) -> ValueChange | None:
-    """The change that made the stated value the present one; None when it was so before or is so no longer."""
-    if any(getattr(row, column) != item for column, item in stated.items()):
-        return None
-    last = ValueChange.objects.filter(worker=row, indicator=indicator.number).order_by("-id").first()
-    if last is None or last.source != source or local_day(last.at) < observed_on:
-        return None
-    return last
+def _act_of(row: Worker, stated: dict[str, Any], source: Source, observed_on: date) -> Act | None:
+    """The live act that said exactly this about this worker."""
+    said = {
+        BY_CODE[code].number: text_of(BY_CODE[code], Shadow(row, values.columns_of(BY_CODE[code], value)))
+        for code, value in stated.items()
+    }
+    for statement in Statement.objects.filter(worker=row).order_by("-act"):
+        if dict(zip(statement.numbers or (), statement.texts, strict=False)) == said:
+            act = Act.objects.filter(pk=statement.act_id, undone_at__isnull=True).first()
+            if act is not None and (act.source, act.observed_on) == (int(source), observed_on):
+                return act
+    return None

@@ -143,7 +143,7 @@ def client_profile(request: HttpRequest, number: str) -> HttpResponse:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:
             if outcome.kept:
-                messages.warning(request, _("本人今天刚填过的没有改动。"))
+                messages.warning(request, _("本人自己填过的以本人为准，没有改动。"))
             messages.success(request, _("已更新 {n} 项，记录里写着你的名字。").format(n=len(outcome.changed)))
             return redirect("workers:client_profile", number)
     context = {

@@ -1,0 +1,69 @@
+"""What stands about one worker, read from the cached outcome and every live statement together."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..indicators import INDICATORS, Indicator
+from ..models import Act, Precedence, Provenance, Statement, Worker
+from ..models.history import BASE
+from ..precedence import Standing, day_number, winner
+from ..texts import has_text, text_of
+
+Ranks = dict[int, dict[int, int]]
+
+
+def ranks(indicators: Iterable[Indicator] = INDICATORS) -> Ranks:
+    """Per indicator number the rank of each source."""
+    found: Ranks = defaultdict(dict)
+    wanted = [indicator.number for indicator in indicators]
+    for number, source, rank in Precedence.objects.filter(indicator__in=wanted).values_list(
+        "indicator", "source", "rank"
+    ):
+        found[number][source] = rank
+    return found
+
+
+def statements(worker: Worker, provenance: Provenance | None) -> dict[int, list[Standing]]:
+    """Every live statement by indicator number, the cached outcome among them."""
+    found: dict[int, list[Standing]] = defaultdict(list)
+    if provenance is not None:
+        for indicator in INDICATORS:
+            if standing := cached(worker, provenance, indicator):
+                found[indicator.number].append(standing)
+    rows = list(Statement.objects.filter(worker=worker))
+    acts = Act.objects.filter(undone_at__isnull=True).in_bulk({row.act_id for row in rows})
+    for row in rows:
+        for number, standing in _spread(row, acts):
+            found[number].append(standing)
+    return found
+
+
+def _spread(row: Statement, acts: dict[int, Act]) -> Iterable[tuple[int, Standing]]:
+    if row.act_id == BASE:
+        for number, text, source, day in zip(row.numbers, row.texts, row.sources, row.days, strict=True):
+            yield number, Standing(source, day, BASE, text)
+    elif act := acts.get(row.act_id):
+        day = day_number(act.observed_on)
+        for number, text in zip(row.numbers or act.numbers, row.texts, strict=True):
+            if text is not None:
+                yield number, Standing(act.source, day, act.pk, text)
+
+
+def cached(worker: Worker, provenance: Provenance, indicator: Indicator) -> Standing | None:
+    """The outcome as `Provenance` has it; its day may lag behind a department that has agreed since."""
+    place = indicator.number - 1
+    source = provenance.sources[place]
+    if not source:
+        return None
+    act = provenance.acts[place] if provenance.acts else BASE
+    text = text_of(indicator, worker) if has_text(indicator) else None
+    return Standing(source, provenance.observed[place], act, text)
+
+
+def outcome(worker: Worker) -> dict[int, Standing]:
+    """Per indicator number who vouches for the present value, and since when, departments' agreement included."""
+    provenance = getattr(worker, "provenance", None)
+    weight = ranks()
+    said = statements(worker, provenance)
+    found = {number: winner(rows, weight[number]) for number, rows in said.items()}
+    return {number: standing for number, standing in found.items() if standing is not None}
