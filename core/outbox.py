@@ -22,6 +22,7 @@ STUCK_AFTER = timedelta(hours=24)
 logger = logging.getLogger(__name__)
 Handler = Callable[[OutboxMessage], None]
 _handlers: dict[str, list[Handler]] = {}
+_slow: set[str] = set()
 
 
 def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> OutboxMessage:
@@ -39,10 +40,15 @@ def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> Outbox
     return message
 
 
-def handler(topic: str) -> Callable[[Handler], Handler]:
-    """Register an idempotent function for a topic; it runs in the transaction that marks the message done."""
+def handler(topic: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
+    """Register an idempotent function for a topic; it runs in the transaction that marks the message done.
+
+    Work of seconds is `slow`: its messages have a lane of their own, so that no sign-in code waits behind them.
+    """
 
     def register(function: Handler) -> Handler:
+        if slow:
+            _slow.add(topic)
         _handlers.setdefault(topic, []).append(function)
         return function
 
@@ -54,24 +60,26 @@ def topics() -> set[str]:
     return set(_handlers)
 
 
-def drain(*, at: datetime, limit: int = 500) -> int:
-    """Deliver due messages one by one and return how many succeeded.
+def drain(*, at: datetime, limit: int = 500, slow: bool | None = None) -> int:
+    """Deliver due messages one by one and return how many succeeded; `slow` names one lane, None takes both.
 
     Rows that another process holds are skipped; a failing message is put off and does not block the others.
     """
     delivered = 0
     for _ in range(limit):
-        outcome = _deliver_next(at)
+        outcome = _deliver_next(at, slow)
         if outcome is None:
             break
         delivered += outcome
     return delivered
 
 
-def _deliver_next(at: datetime) -> bool | None:
+def _deliver_next(at: datetime, slow: bool | None) -> bool | None:
     """True when one was delivered, False when it failed and was put off, None when nothing is due."""
     with transaction.atomic():
         due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(done_at__isnull=True, due_at__lte=at)
+        if slow is not None:
+            due = due.filter(topic__in=_slow) if slow else due.exclude(topic__in=_slow)
         message = due.order_by("due_at", "id").first()
         if message is None:
             return None

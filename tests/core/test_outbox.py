@@ -109,3 +109,55 @@ def test_what_was_delivered_long_ago_is_forgotten_and_what_waits_is_not(db, at, 
     forget_delivered()
     assert list(OutboxMessage.objects.order_by("pk").values_list("done_at", flat=True)) == [fresh, None]
     assert not Submission.objects.exists()
+
+
+def test_slow_work_has_a_lane_of_its_own(subject, handled, at, monkeypatch):
+    built = []
+    monkeypatch.setitem(outbox._handlers, "test.slow", [lambda message: built.append(message.pk)])
+    monkeypatch.setattr(outbox, "_slow", {"test.slow"})
+    slow = outbox.put("test.slow", subject, at=at)
+    quick = outbox.put("test.topic", subject, at=at)
+    assert outbox.drain(at=at, slow=False) == 1
+    assert (handled, built) == ([quick.pk], [])
+    assert outbox.drain(at=at, slow=True) == 1
+    assert built == [slow.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sign_in_code_does_not_wait_for_a_report_that_is_being_built(monkeypatch, at):
+    """The process that drains for ever: what is quick leaves while something slow is still going on."""
+    import signal
+
+    from core.management.commands import drain_outbox
+
+    monkeypatch.setattr(signal, "signal", lambda *args: None)  # only a main thread may ask for signals
+    monkeypatch.setattr(drain_outbox.timezone, "now", lambda: at)
+    slow_began, quick_left = threading.Event(), threading.Event()
+
+    def build(message):
+        slow_began.set()
+        assert quick_left.wait(10), "the quick message waited for the slow one"
+
+    monkeypatch.setitem(outbox._handlers, "test.slow", [build])
+    monkeypatch.setitem(outbox._handlers, "test.quick", [lambda message: quick_left.set()])
+    monkeypatch.setattr(outbox, "_slow", {"test.slow"})
+    subject = User.objects.create(username="subject")
+    slow = outbox.put("test.slow", subject, at=at)
+    command = drain_outbox.Command()
+
+    def forever():
+        try:
+            command.handle(forever=True)
+        finally:
+            connection.close()
+
+    process = threading.Thread(target=forever)
+    process.start()
+    assert slow_began.wait(10)
+    outbox.put("test.quick", subject, at=at)
+    assert quick_left.wait(10)
+    command.running = False
+    process.join(10)
+    assert not process.is_alive()
+    slow.refresh_from_db()
+    assert (slow.done_at, slow.attempts) == (at, 1)

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import threading
 import time
 
 from django.core.management.base import BaseCommand
@@ -27,15 +28,23 @@ class Command(BaseCommand):
         self.running = True
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
+        slow = threading.Thread(target=self._rounds, args=(True,), name="slow", daemon=True)
+        slow.start()
+        self._rounds(False)
+        slow.join()  # what is being built is finished first
+
+    def _rounds(self, slow: bool) -> None:
+        """One lane, until told to stop; each has a connection of its own."""
         while self.running:
-            self._one_round()
+            self._one_round(slow)
+        connection.close()
 
     def _stop(self, *args) -> None:
         self.running = False
 
-    def _one_round(self) -> None:
+    def _one_round(self, slow: bool) -> None:
         try:
-            outbox.drain(at=timezone.now())
+            outbox.drain(at=timezone.now(), slow=slow)
             outbox.wait(POLL_SECONDS)
         except DatabaseError as error:
             logger.warning("the database is away (%s); trying again", type(error).__name__)
