@@ -109,6 +109,16 @@ def test_what_the_first_load_held_is_written_down_by_whoever_displaces_it(worker
     assert (base.texts, base.sources, base.days) == (["80"], [Source.WORKER], [day_number(at.date()) - 900])
 
 
+def test_the_same_statement_twice_on_one_day_is_one(worker, at):
+    state(worker, at, trade="electrician", job_intent={"wants_job": True, "trade": "cook"})
+    before = Provenance.objects.get(worker=worker).acts
+    state(worker, at, trade="electrician", job_intent={"wants_job": True, "trade": "cook"})
+    assert Act.objects.filter(numbers__contains=[22]).count() == 1
+    assert Provenance.objects.get(worker=worker).acts == before
+    state(worker, at + timedelta(days=1), trade="electrician")
+    assert Act.objects.filter(numbers__contains=[22]).count() == 2
+
+
 def test_an_outranked_statement_is_kept_and_not_shown(worker, at):
     services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
     state(worker, at, education="20")

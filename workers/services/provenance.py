@@ -59,7 +59,6 @@ class Book:
         held = standing.cached(self.row, self._provenance, indicator)
         if held is not None and held.act == BASE and has_text(indicator):
             self._displaced[indicator.number] = held
-        self._attribute(place, int(self.source), day_number(self.day), BASE)
         self._stands.add(place)
         if new:
             self._apply(indicator, new)
@@ -109,11 +108,17 @@ class Book:
         """Write the changed columns, the outcome, the act with its statement, and what it displaced."""
         if self._columns:
             self.row.save(update_fields=sorted(column.removesuffix("_id") for column in self._columns))
-        if self._stated:
+        if self._stated and not self._is_repeated():
             self._write_act(by)
         self._attribute(BY_CODE["last_verified"].number - 1, int(Source.COMPUTED), day_number(self.day), BASE)
         self._provenance.verified_at = self.at
         self._provenance.save(update_fields=["sources", "observed", "acts", "verified_at"])
+
+    def _is_repeated(self) -> bool:
+        """Whether this source has said all of it today already: a message delivered twice adds nothing."""
+        day = day_number(self.day)
+        said = {(n, s.source, s.day, s.text) for n in self._stated for s in self._said[n] if s.act != BASE}
+        return not self.touched and all((n, int(self.source), day, text) in said for n, text in self._stated.items())
 
     def _write_act(self, by: Any) -> None:
         numbers = sorted(self._stated)
