@@ -186,6 +186,34 @@ def test_half_an_hour_idle_signs_an_official_out(jiangjin_official, client_of):
     assert "_auth_user_id" not in client.session
 
 
+def test_an_official_sees_where_they_are_signed_in_and_signs_the_others_out(jiangjin_official, enrolled):
+    """From the desk's header, beside the password and the way out."""
+    password = enrolled(jiangjin_official)
+    here, elsewhere = Client(), Client()
+    for step, client in enumerate((elsewhere, here)):
+        sign_in(client, jiangjin_official, password)
+        client.post(FACTOR, {"code": totp(step)})
+    for page in ("/admin/", "/admin/accounts/recoveryrequest/"):
+        assert 'href="/accounts/sessions/"' in text_of(here.get(page))
+    listed = text_of(here.get("/accounts/sessions/"))
+    assert listed.count("<article") == 2
+    other = re.search(r"/accounts/sessions/\d+/end/", listed)[0]
+    assert here.post(other)["Location"] == "/accounts/sessions/"
+    assert "/accounts/login/" in elsewhere.get("/me/notices/")["Location"]
+    assert text_of(here.get("/accounts/sessions/")).count("<article") == 1
+
+
+def test_no_official_signs_a_colleague_out(jiangjin_official, fengjie_official, enrolled, client_of):
+    from allauth.usersessions.models import UserSession
+
+    client = Client()
+    sign_in(client, jiangjin_official, enrolled(jiangjin_official))
+    client.post(FACTOR, {"code": totp()})
+    session = UserSession.objects.get(user=jiangjin_official)
+    assert client_of(fengjie_official).post(f"/accounts/sessions/{session.pk}/end/").status_code == 404
+    assert client.get("/admin/").status_code == 200
+
+
 def test_a_worker_stays_signed_in_for_days(wang_wei, client_of):
     assert client_of(wang_wei).session.get_expiry_age() >= 7 * 24 * 3600
 
