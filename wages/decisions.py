@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from . import services
 from .enums import UNDER_WAY
-from .flow import CASE_FLOW
+from .flow import CASE_FLOW, MOVABLE
 from .forms import decisions as forms
 from .models import Case
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One button. `verb` is the workflow's, or none where the state does not move."""
+    """One button. `verb` is the workflow's, or none where the state does not move; `leaves`: it goes elsewhere."""
 
     slug: str
     label: str | Promise
@@ -24,12 +24,14 @@ class Decision:
     act: Callable[..., Any]
     verb: str = ""
     tone: str = "second"
+    leaves: bool = False
 
 
 TABLE = (
     Decision("accept", _("受理并立案"), forms.Note, services.accept, "accept", tone="first"),
     Decision("supplement", _("要求补正"), forms.Supplement, services.request_supplement, "request_supplement"),
-    Decision("transfer", _("转送"), forms.Transfer, services.transfer, "transfer"),
+    Decision("transfer", _("转送其他部门"), forms.Transfer, services.transfer, "transfer"),
+    Decision("hand_over", _("移交其他区县"), forms.HandOver, services.hand_over, leaves=True),
     Decision("refuse", _("不予受理"), forms.Refuse, services.refuse, "refuse"),
     Decision("investigate", _("开始调查"), forms.Investigate, services.investigate, "investigate", tone="first"),
     Decision("order", _("责令限期支付"), forms.Order, services.order, "order", tone="first"),
@@ -63,6 +65,8 @@ def possible(case: Case) -> list[Decision]:
 def _applies(decision: Decision, case: Case) -> bool:
     if decision.verb:
         return CASE_FLOW.allows(decision.verb, case.state)
+    if decision.slug == "hand_over":
+        return case.state in MOVABLE
     if decision.slug == "extend":
         return case.state in UNDER_WAY and case.extended_at is None
     return case.closed_at is None

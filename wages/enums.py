@@ -107,6 +107,7 @@ class DocumentKind(TextChoices):
     SUPPLEMENT = "supplement", _("补正材料通知书")
     NOT_ACCEPTED = "not_accepted", _("不予受理决定书")
     TRANSFER = "transfer", _("转送告知书")
+    HAND_OVER = "hand_over", _("移交告知书")
     ACCEPTED = "accepted", _("受理（立案）通知书")
     ORDER = "order", _("劳动保障监察限期整改指令书")
     EXTENSION = "extension", _("延长办理期限告知书")
@@ -120,9 +121,9 @@ class DocumentKind(TextChoices):
 
 
 class RefusalGround(TextChoices):
-    """Why a complaint is not accepted; the wording becomes the letter's."""
+    """Why a complaint is not accepted; `law.ground_words` puts the numbers in."""
 
-    OVER_TWO_YEARS = "over_two_years", _("违法行为在 2 年内未被发现，也未被举报、投诉（监察条例第二十条）")
+    OVER_TWO_YEARS = "over_two_years", _("违法行为在 {years} 年内未被发现，也未被举报、投诉（监察条例第二十条）")
     NOT_WAGES = "not_wages", _("反映的事项不属于劳动保障监察范围（实施规定第十八条）")
     OTHER_ROUTE = "other_route", _("同一事项已在劳动仲裁或法院处理（监察条例第二十一条）")
     SAME_MATTER = "same_matter", _("同一事项已经受理，正在办理")
@@ -130,9 +131,11 @@ class RefusalGround(TextChoices):
 
 
 class TransferTarget(TextChoices):
-    """Departments that a complaint outside the remit goes to (724号令 art. 10: 及时转送)."""
+    """Authorities that a complaint outside the remit goes to (724号令 art. 10: 及时转送); it ends here with that.
 
-    OTHER_DISTRICT = "other_district", _("其他区县的劳动保障监察机构")
+    Another district of the city is none of them: the case moves there and goes on, see `services.hand_over`.
+    """
+
     OTHER_PROVINCE = "other_province", _("外省市的劳动保障监察机构")
     HOUSING = "housing", _("住房城乡建设部门")
     TRANSPORT = "transport", _("交通运输部门")

@@ -8,6 +8,9 @@ _BEFORE = (CaseState.SUBMITTED, CaseState.SUPPLEMENT)
 _WORKING = (CaseState.ACCEPTED, CaseState.INVESTIGATING)
 _UNPAID = (*_WORKING, CaseState.ORDERED, CaseState.DECISION, CaseState.ENFORCEMENT)
 
+# Until an office has put its name to an order, another office of the city may take the case as it is.
+MOVABLE = (*_BEFORE, *_WORKING)
+
 CASE_FLOW = Flow(
     accept=(_BEFORE, CaseState.ACCEPTED),
     request_supplement=([CaseState.SUBMITTED], CaseState.SUPPLEMENT),
@@ -25,7 +28,7 @@ CASE_FLOW = Flow(
     close_unfounded=([CaseState.INVESTIGATING], CaseState.UNFOUNDED),
     close_project_dispute=(_WORKING, CaseState.PROJECT_DISPUTE),
     revoke=([*_WORKING, CaseState.ORDERED], CaseState.REVOKED),
-    refer_arbitration=([*_BEFORE, *_WORKING], CaseState.ARBITRATION),
+    refer_arbitration=(MOVABLE, CaseState.ARBITRATION),
     refer_police=([CaseState.ORDERED, CaseState.DECISION], CaseState.POLICE),
     withdraw=(OPEN, CaseState.WITHDRAWN),
 )

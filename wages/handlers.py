@@ -38,6 +38,7 @@ for _event, _words in {
     "supplement_requested": notices.supplement_requested,
     "accepted": notices.accepted,
     "transferred": notices.transferred,
+    "handed_over": notices.handed_over,
     "refused": notices.refused,
     "ordered": notices.ordered,
     "decided": notices.decided,
@@ -95,7 +96,7 @@ def _tell_handler(event: str) -> None:
         _tell_officials(case, _handler_of(case), event, notices.for_officials(case, event), message)
 
 
-for _event in ("supplied", "evidence_added", "payment_confirmed", "payment_contested"):
+for _event in ("handed_over", "supplied", "evidence_added", "payment_confirmed", "payment_contested"):
     _tell_handler(_event)
 
 

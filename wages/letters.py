@@ -1,11 +1,13 @@
 """The wording of letters. The complainant's name is not in them; the printed page adds it from its seal."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import cn_date, fen
 
+from . import law
 from .enums import DocumentKind
 from .models import Case
 from .offices import office_of
@@ -23,10 +25,16 @@ def _supplement(case: Case, facts: dict) -> str:
 
 
 def _not_accepted(case: Case, facts: dict) -> str:
+    remedies = law.remedies(facts["on"])
     return _(
-        "经审查，决定不予受理。理由：{ground}。如不服本决定，可以自收到之日起六十日内依法申请行政复议，"
-        "或者六个月内依法提起行政诉讼；也可以向{arbitration}申请仲裁。"
-    ).format(ground=facts["ground"], arbitration=office_of(case.division).arbitration)
+        "经审查，决定不予受理。理由：{ground}。如不服本决定，可以自收到之日起 {days} 日内依法申请行政复议，"
+        "或者 {months} 个月内依法提起行政诉讼；也可以向{arbitration}申请仲裁。"
+    ).format(
+        ground=facts["ground"],
+        days=remedies.review_days,
+        months=remedies.suit_months,
+        arbitration=office_of(case.division).arbitration,
+    )
 
 
 def _transfer(case: Case, facts: dict) -> str:
@@ -35,12 +43,22 @@ def _transfer(case: Case, facts: dict) -> str:
     ).format(ground=facts["ground"])
 
 
+def _hand_over(case: Case, facts: dict) -> str:
+    words = _("你反映的事项由{office}管辖，现移交该机构继续办理，不用重新投诉。投诉编号不变，{clock}")
+    if case.due_on is None:
+        clock = _("补正后期限接着算，不重新计算。")
+    else:
+        clock = _("期限不重新计算，最迟 {by}。").format(by=cn_date(case.due_on))
+    return words.format(office=facts["ground"], clock=clock)
+
+
 def _order(case: Case, facts: dict) -> str:
+    extra = law.extra_pay(facts["on"])
     return _(
         "经查，你单位拖欠劳动报酬 {amount}。现责令你单位于 {by} 前足额支付。逾期不支付的，"
-        "可责令按应付金额 50% 以上 100% 以下加付赔偿金（《劳动保障监察条例》第二十六条）；"
+        "可责令按应付金额 {least}% 以上 {most}% 以下加付赔偿金（《劳动保障监察条例》第二十六条）；"
         "有能力支付而不支付的，依法追究刑事责任（《刑法》第二百七十六条之一）。"
-    ).format(amount=fen(facts["amount_fen"]), by=cn_date(case.pay_by))
+    ).format(amount=fen(facts["amount_fen"]), by=cn_date(case.pay_by), least=extra.least, most=extra.most)
 
 
 def _extension(case: Case, facts: dict) -> str:
@@ -92,6 +110,7 @@ _WORDS = {
     DocumentKind.SUPPLEMENT: _supplement,
     DocumentKind.NOT_ACCEPTED: _not_accepted,
     DocumentKind.TRANSFER: _transfer,
+    DocumentKind.HAND_OVER: _hand_over,
     DocumentKind.ORDER: _order,
     DocumentKind.EXTENSION: _extension,
     DocumentKind.DECISION: _decision,
@@ -107,7 +126,7 @@ _WORDS = {
 TO_THE_EMPLOYER = (DocumentKind.ORDER, DocumentKind.DECISION)
 
 
-def compose(kind: DocumentKind, case: Case, *, ground: str = "", text: str = "", **facts: Any) -> str:
-    """The letter's body: the law's sentence, then what the official wrote."""
-    words = _WORDS[kind](case, {"ground": ground, **facts})
+def compose(kind: DocumentKind, case: Case, *, on: date, ground: str = "", text: str = "", **facts: Any) -> str:
+    """The letter's body: the law's sentence as in force `on` that day, then what the official wrote."""
+    words = _WORDS[kind](case, {"ground": ground, "on": on, **facts})
     return f"{words}\n\n{text}".strip()

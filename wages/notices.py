@@ -37,6 +37,13 @@ def transferred(case: Case) -> str:
     )
 
 
+def handed_over(case: Case) -> str:
+    clock = _("{by}前答复").format(by=_short(case.due_on)) if case.due_on else _("请按通知补充材料")
+    return _("投诉{number}已移交{office}办理，编号不变，{clock}。").format(
+        number=case.number, office=office_of(case.division).name, clock=clock
+    )
+
+
 def refused(case: Case) -> str:
     return _("投诉{number}不予受理，理由和还能走的路见渝工通“查进度”。").format(number=case.number)
 
@@ -89,6 +96,7 @@ def deadline_over(case: Case) -> str:
 def for_officials(case: Case, event: str) -> str:
     words = {
         "assigned": _("{number} 已分派给你，期限 {by}"),
+        "handed_over": _("{number} 由其他区县移交给你处办理，期限 {by}"),
         "approval_asked": _("{number} 有一份审批等你处理，期限 {by}"),
         "supplied": _("{number} 投诉人已补正材料，期限 {by}"),
         "evidence_added": _("{number} 投诉人补充了材料"),

@@ -14,6 +14,8 @@ from core.crypto import blind_index
 from .enums import CLOSED, OPEN, CaseState, Kind
 
 DRAFTS_KEPT_DAYS = 30
+# The order of every list of cases, and of the indexes behind them: what runs out first, then what came last.
+BY_DEADLINE = (F("due_on").asc(nulls_last=True), F("submitted_at").desc(), F("id").desc())
 
 
 def _reads_by_place(user: Any) -> bool:
@@ -88,7 +90,7 @@ class CaseQuerySet(models.QuerySet):
         return None if mean is None else mean / timedelta(days=1)
 
     def by_deadline(self) -> "CaseQuerySet":
-        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+        return self.order_by(*BY_DEADLINE)
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -43,6 +43,7 @@ _TOLD = {
     "accept": gettext_lazy("已受理，立案"),
     "refuse": gettext_lazy("决定不予受理"),
     "transfer": gettext_lazy("已转送"),
+    "hand_over": gettext_lazy("已移交，编号和期限不变"),
     "investigate": gettext_lazy("开始调查"),
     "extend": gettext_lazy("办理期限延长"),
     "deadline_moved": gettext_lazy("节假日安排变动，最迟日期已重新计算"),
@@ -62,7 +63,7 @@ _TOLD = {
     "withdraw": gettext_lazy("你撤回了投诉"),
 }
 # Their reason is the law's own wording or a department's name, fit for the complainant.
-_REASON_SHOWN = {"refuse", "transfer", "settle"}
+_REASON_SHOWN = {"refuse", "transfer", "hand_over", "settle"}
 
 
 def heading(case: Case) -> str:
@@ -71,8 +72,14 @@ def heading(case: Case) -> str:
     return str(HEADINGS[case.state])
 
 
+def first_division(case: Case, entries: Iterable[Any]) -> str:
+    """Where the case was filed; it may have moved to another district since."""
+    moves = (entry.data["from_division"] for entry in entries if entry.verb == "hand_over")
+    return next(moves, case.division)
+
+
 def items(case: Case, entries: Iterable[Any], *, office: str, close_workdays: int) -> list[dict]:
-    """Rows for the timeline component."""
+    """Rows for the timeline component; `office` is the one that the case first went to."""
     done = [
         {
             "title": str(_TOLD[entry.verb]),

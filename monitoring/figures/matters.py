@@ -1,8 +1,8 @@
 """Vacancies and placements, complaints and the on-time rate, the housing queue: one statement per matter.
 
 Each reader returns district → category → number. Dates are kept with the rows, so a past month gives the same
-figures whenever it is built; the two exceptions (withdrawn complaints, stages of housing) are stated in the
-definitions.
+figures whenever it is built; the exceptions (withdrawn complaints, complaints handed over to another district,
+stages of housing) are stated in the definitions.
 """
 
 from typing import Any

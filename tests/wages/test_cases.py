@@ -89,7 +89,7 @@ def test_a_refusal_is_written_with_its_ground_and_the_way_on(case, jiangjin_offi
     refused = services.refuse(case, by=jiangjin_official, at=at, ground="over_two_years", note="2019 年的欠薪")
     letter = refused.documents.get()
     assert letter.kind == DocumentKind.NOT_ACCEPTED and letter.rule == "wages.accept_workdays@2005-02-01"
-    for word in ("监察条例第二十条", "行政复议", "2019 年的欠薪", "仲裁"):
+    for word in ("在 2 年内", "监察条例第二十条", "60 日内依法申请行政复议", "6 个月内", "2019 年的欠薪", "仲裁"):
         assert word in letter.text
 
 

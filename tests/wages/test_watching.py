@@ -69,7 +69,7 @@ def test_every_ending_is_told_in_at_most_seventy_characters(ending, case, jiangj
     if ending == "refused":
         services.refuse(case, ground="not_wages", **by)
     elif ending == "transferred":
-        services.transfer(case, target="other_district", **by)
+        services.transfer(case, target="other_province", **by)
     elif ending == "arbitration":
         services.refer_arbitration(case, **by)
     elif ending == "withdrawn":

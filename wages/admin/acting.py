@@ -1,44 +1,60 @@
-"""Decisions of one case: a page that asks, one call of a service, and refusals as sentences."""
+"""Decisions of one case: `core.admin.ask` asks and says refusals, one call of a service acts."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import phones
+from core.admin import ask
+from core.calendar import local_day
 from core.errors import Refusal
-from core.transitions import AlreadyMoved
 
 from .. import decisions, policies, services
 from ..forms.decisions import Order, Paid, ProposeDecision, Reject, Reveal
 from ..models import Case
 
+TEMPLATE = "admin/wages/decide.html"
+
+
+def page_of(case: Case) -> str:
+    """The case's own page, where a decision leads back to."""
+    return reverse("admin:wages_case_change", args=[case.pk])
+
+
+def posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
 
 def decide(admin: Any, request: HttpRequest, case: Case, slug: str) -> HttpResponse:
-    """GET asks, POST acts. Who comes second is told who decided, on the case page."""
+    """One decision; who comes second is told who decided, on the case page."""
     decision = decisions.find(slug)
     if decision is None:
         raise Http404
     if not policies.may_decide(request.user, case):
         raise PermissionDenied
-    initial = {"amount_fen": case.amount_fen, "paid_fen": case.amount_fen}
-    wants_amount = issubclass(decision.form, Order | Paid | ProposeDecision)
-    form = decision.form(request.POST or None, case=case, user=request.user, initial=initial if wants_amount else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decision.act(case, by=request.user, at=timezone.now(), **form.arguments())
-        except AlreadyMoved as moved:
-            admin.say(request, moved.message, messages.WARNING)
-            return admin.back_to(case)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            admin.say(request, _("{number}：已{what}。").format(number=case.number, what=decision.label))
-            return admin.back_to(case)
-    return admin.render(request, "decide", decision.label, case=case, form=form, decision=decision)
+    amounts = {"amount_fen": case.amount_fen, "paid_fen": case.amount_fen}
+    form = decision.form(
+        posted(request),
+        case=case,
+        user=request.user,
+        today=local_day(timezone.now()),
+        initial=amounts if issubclass(decision.form, Order | Paid | ProposeDecision) else None,
+    )
+    return ask(
+        admin,
+        request,
+        title=decision.label,
+        form=form,
+        act=lambda _cleaned: decision.act(case, by=request.user, at=timezone.now(), **form.arguments()),
+        done=_("{number}：已{what}。").format(number=case.number, what=decision.label),
+        back=reverse("admin:wages_case_changelist") if decision.leaves else page_of(case),
+        template=TEMPLATE,
+        case=case,
+    )
 
 
 def sign(admin: Any, request: HttpRequest, case: Case, pk: int, answer: str) -> HttpResponse:
@@ -48,26 +64,30 @@ def sign(admin: Any, request: HttpRequest, case: Case, pk: int, answer: str) -> 
         raise Http404
     if not policies.may_approve(request.user, approval):
         raise PermissionDenied
-    form = Reject(request.POST or None) if answer == "reject" else None
-    title = _("批准：{what}") if answer == "approve" else _("不批准：{what}")
-    title = title.format(what=approval.get_kind_display())
-    if request.method == "POST" and (form is None or form.is_valid()):
-        act = services.approve if form is None else services.reject
-        try:
-            act(approval, by=request.user, at=timezone.now(), **(form.cleaned_data if form else {}))
-        except Refusal as refusal:
-            admin.say(request, refusal.message, messages.WARNING)
-        else:
-            admin.say(request, _("已办理：{what}。").format(what=title))
-        return admin.back_to(case)
-    return admin.render(request, "decide", title, case=case, form=form, approval=approval)
+    service, words = {
+        "approve": (services.approve, _("批准：{what}")),
+        "reject": (services.reject, _("不批准：{what}")),
+    }[answer]
+    title = words.format(what=approval.get_kind_display())
+    return ask(
+        admin,
+        request,
+        title=title,
+        form=Reject(posted(request)) if answer == "reject" else None,
+        act=lambda cleaned: service(approval, by=request.user, at=timezone.now(), **cleaned),
+        done=_("已办理：{what}。").format(what=title),
+        back=page_of(case),
+        template=TEMPLATE,
+        case=case,
+        approval=approval,
+    )
 
 
 def reveal(admin: Any, request: HttpRequest, case: Case) -> HttpResponse:
     """The full number once, on this page, after its reason is on record."""
     if not policies.may_reveal(request.user, case):
         raise PermissionDenied
-    form, phone = Reveal(request.POST or None), ""
+    form, phone = Reveal(posted(request)), ""
     if request.method == "POST" and form.is_valid():
         try:
             phone = phones.spaced(services.reveal_phone(case, by=request.user, at=timezone.now(), **form.cleaned_data))

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -159,9 +158,6 @@ class CaseAdmin(PortalModelAdmin):
         if found is None:
             raise Http404
         return self.render(request, "letter", found.get_kind_display(), **page.letter(case, found))
-
-    def back_to(self, case: Case) -> HttpResponse:
-        return redirect("admin:wages_case_change", case.pk)
 
     def say(self, request: HttpRequest, sentence: str, level: int = messages.SUCCESS) -> None:
         self.message_user(request, sentence, level)

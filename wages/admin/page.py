@@ -8,7 +8,7 @@ from core.calendar import local_day
 from core.divisions import name_of
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
-from .. import decisions, hints, offices, policies, summary
+from .. import decisions, hints, law, offices, policies, summary
 from ..enums import ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
@@ -76,7 +76,6 @@ def _facts(case: Case) -> list[dict]:
 
 
 def _hints(case: Case, user: Any, day) -> list[dict]:
-    years = parameters.get("wages.limitation_years", on=day).number
     same = Case.objects.visible_to(user).open().filter(phone_index=case.phone_index, employer_name=case.employer_name)
     others = same.exclude(pk=case.pk).order_by("pk").values_list("number", flat=True)[:3] if case.phone_index else []
     found = [
@@ -85,7 +84,7 @@ def _hints(case: Case, user: Any, day) -> list[dict]:
             work_to=case.work_to,
             still_working=case.work_to is None,
             day=local_day(case.submitted_at),
-            years=years,
+            years=law.limitation_years(day),
         ),
         hints.employer_identifiable(
             registered=case.employer_id is not None,
@@ -144,4 +143,4 @@ def letter(case: Case, document: Document) -> dict:
         addressee = case.employer_name
     else:
         addressee = case.name.open() if case.name and case.kind == Kind.COMPLAINT else "举报人"
-    return {"case": case, "letter": document, "addressee": addressee, "office": offices.office_of(case.division)}
+    return {"case": case, "letter": document, "addressee": addressee, "office": offices.office_of(document.division)}

@@ -11,6 +11,7 @@ _WORDS = {
     "request_supplement": _("要求补正"),
     "supply": _("投诉人补正完毕"),
     "transfer": _("转送"),
+    "hand_over": _("移交其他区县"),
     "refuse": _("不予受理"),
     "investigate": _("开始调查"),
     "order": _("责令限期支付"),

@@ -145,10 +145,11 @@ def _paper(case: Case, verb: str, when: datetime, handler: User) -> Document:
     day: date = local_day(when)
     return Document(
         case=case,
+        division=case.division,
         kind=kind,
         number=f"渝劳监〔{day.year}〕{next_serial('wages_document_serial')}号",
         ground=ground,
-        text=letters.compose(kind, case, ground=ground, amount_fen=case.amount_fen),
+        text=letters.compose(kind, case, on=day, ground=ground, amount_fen=case.amount_fen),
         issued_at=when,
         issued_by=handler,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.phone import CodeField, PhoneField
 from core import divisions
 
+from .. import law
 from ..enums import Contract, FieldType, Kind, OtherRoute, Request, Sex
 from ..models import Draft
 from .fields import FilesField, YuanField, month_key, month_label, month_of, months_back
@@ -179,7 +180,6 @@ class YouForm(StepForm):
     )
     headcount = forms.IntegerField(
         label=_("一共多少人？"),
-        help_text=_("好几个人一起时填。10 人以上请推选 3 到 5 名代表，可以把大家签名的名单拍下来交上来。"),
         required=False,
         min_value=2,
         max_value=9999,
@@ -189,6 +189,14 @@ class YouForm(StepForm):
             "max_value": _("人数太多了，请核对。"),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        many = law.collective(self.today)
+        words = _(
+            "好几个人一起时填。{people} 人以上请推选 {fewest} 到 {most} 名代表，可以把大家签名的名单拍下来交上来。"
+        )
+        self.fields["headcount"].help_text = words.format(people=many.people, fewest=many.fewest, most=many.most)
 
     @classmethod
     def initial_from(cls, draft: Draft) -> dict:

@@ -1,5 +1,6 @@
 """What a decision asks of the official; common wordings can be picked and added to."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.divisions import CITY
+from core.divisions import CITY, district_choices
 
+from .. import law
 from ..enums import RefusalGround, TransferTarget
 from ..models import Case
 from .fields import YuanField
@@ -17,10 +19,10 @@ REQUIRED = {"required": _("请写明理由。")}
 
 
 class DecisionForm(forms.Form):
-    """Knows its case and who decides; `arguments` are what the service takes."""
+    """Knows its case, who decides and when; `arguments` are what the service takes."""
 
-    def __init__(self, *args: Any, case: Case, user: Any, **kwargs: Any) -> None:
-        self.case, self.user = case, user
+    def __init__(self, *args: Any, case: Case, user: Any, today: date, **kwargs: Any) -> None:
+        self.case, self.user, self.today = case, user, today
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
 
@@ -104,9 +106,24 @@ class Transfer(DecisionForm):
     note = _note(required=False)
 
 
-class Refuse(DecisionForm):
-    ground = forms.ChoiceField(label=_("理由"), choices=[("", _("请选择")), *RefusalGround.choices])
+class HandOver(DecisionForm):
+    district = forms.ChoiceField(label=_("移交给哪个区县"), help_text=_("编号不变，期限接着算，不重新计算。"))
     note = _note(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(code, name) for code, name in district_choices(self.today) if code != self.case.district]
+        self.fields["district"].choices = [("", _("请选择")), *others]
+
+
+class Refuse(DecisionForm):
+    ground = forms.ChoiceField(label=_("理由"))
+    note = _note(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds = [(ground, law.ground_words(ground, self.today)) for ground in RefusalGround]
+        self.fields["ground"].choices = [("", _("请选择")), *grounds]
 
 
 class Investigate(DecisionForm):
@@ -125,14 +142,14 @@ class Order(DecisionForm):
 
 class ProposeDecision(DecisionForm):
     amount_fen = YuanField(label=_("应支付金额（元）"))
-    extra_percent = forms.IntegerField(
-        label=_("加付赔偿金（%）"),
-        help_text=_("逾期不支付的，50 到 100（监察条例第二十六条）；不加付就空着。"),
-        required=False,
-        min_value=50,
-        max_value=100,
-    )
+    extra_percent = forms.IntegerField(label=_("加付赔偿金（%）"), required=False, min_value=1, max_value=1000)
     reason = _note(_("事实和理由（写进决定书，须另一名工作人员审批）"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        extra = law.extra_pay(self.today)
+        words = _("逾期不支付的，{least} 到 {most}（监察条例第二十六条）；不加付就空着。")
+        self.fields["extra_percent"].help_text = words.format(least=extra.least, most=extra.most)
 
 
 class Enforce(DecisionForm):

@@ -79,10 +79,8 @@ class Approval(models.Model):
                 name="wages_approval_one_extension",
                 violation_error_message=_("办理期限只能延长一次。"),
             ),
-            models.CheckConstraint(
-                condition=Q(extra_percent__isnull=True) | Q(extra_percent__gte=50, extra_percent__lte=100),
-                name="wages_approval_extra_in_law",
-                violation_error_message=_("加付赔偿金应为 50% 到 100%（监察条例第二十六条）。"),
+            constraints.at_least(
+                "extra_percent", 1, name="wages_approval_extra", message=_("加付赔偿金至少是 1%；不加付就空着。")
             ),
         ]
 

@@ -32,9 +32,13 @@ class Evidence(models.Model):
 
 
 class Document(models.Model):
-    """A letter to the complainant or the employer. The complainant's name is put in when it is printed."""
+    """A letter to the complainant or the employer. The complainant's name is put in when it is printed.
+
+    It keeps the place of the office that wrote it: the case may move to another office afterwards.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="documents", verbose_name=_("案件"))
+    division = models.CharField(_("出具机构所在地"), max_length=12)
     kind = models.CharField(_("文书"), max_length=16, choices=DocumentKind.choices)
     number = models.CharField(_("文号"), max_length=40, unique=True)
     ground = models.CharField(_("依据"), max_length=200, blank=True)

@@ -8,6 +8,7 @@ from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_fo
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
 from .handling import assign, enforce, investigate, order, record_paid, recuse, reveal_phone
+from .moving import hand_over
 from .status import find, forget_tries, is_busy
 from .watching import follow_calendar, watch
 
@@ -32,6 +33,7 @@ __all__ = [
     "find",
     "follow_calendar",
     "forget_tries",
+    "hand_over",
     "investigate",
     "is_busy",
     "issue_code",

@@ -32,15 +32,15 @@ def issue(
     **facts: Any,
 ) -> Document:
     """Write the letter that a decision owes in writing."""
-    number = _("渝劳监〔{year}〕{serial}号").format(
-        year=local_day(at).year, serial=next_serial("wages_document_serial")
-    )
+    day = local_day(at)
+    number = _("渝劳监〔{year}〕{serial}号").format(year=day.year, serial=next_serial("wages_document_serial"))
     return Document.objects.create(
         case=case,
+        division=case.division,
         kind=kind,
         number=number,
         ground=ground,
-        text=letters.compose(kind, case, ground=ground, text=text, **facts),
+        text=letters.compose(kind, case, on=day, ground=ground, text=text, **facts),
         rule=rule,
         issued_at=at,
         issued_by=by,

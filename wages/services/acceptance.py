@@ -4,26 +4,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core import outbox
 from core.calendar import local_day
-from core.errors import require
 from core.transitions import move
 
-from .. import policies
-from ..enums import DocumentKind, OtherRoute, RefusalGround, TransferTarget
+from .. import law
+from ..enums import DocumentKind, OtherRoute, TransferTarget
 from ..models import Case
 from . import _clocks, _links
 from ._letters import issue
-
-NOT_YOURS = _("你不能办理这起案件：不在管辖范围内，或者你已回避。")
+from ._rights import in_charge
 
 
 @transaction.atomic
 def accept(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
     """Accept and file on the same day (实施规定 art. 18); the 60 working days begin."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     clock = _clocks.to_close(local_day(at))
     taken = {} if case.assignee_id else {"assignee": by}
     case = move(case, "accept", by=by, at=at, accepted_at=at, accepted_by=by, **clock.columns, **taken)
@@ -36,7 +33,7 @@ def accept(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
 @transaction.atomic
 def request_supplement(case: Case, *, by: Any, at: datetime, note: str) -> Case:
     """Say what is missing; the clock of acceptance stops (实施规定 art. 18)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, "request_supplement", by=by, at=at, supplement_asked_at=at)
     issue(case, DocumentKind.SUPPLEMENT, by=by, at=at, text=note)
     outbox.put("wages.supplement_requested", case, at=at)
@@ -45,8 +42,8 @@ def request_supplement(case: Case, *, by: Any, at: datetime, note: str) -> Case:
 
 @transaction.atomic
 def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") -> Case:
-    """Pass it to the department in charge and tell the complainant (724号令 art. 10)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    """Pass it to another authority, which tells the complainant the result (724号令 art. 10). It ends here."""
+    case = in_charge(case, by)
     label = str(TransferTarget(target).label)
     case = move(case, "transfer", by=by, at=at, reason=label, transfer_target=label, closed_at=at)
     issue(case, DocumentKind.TRANSFER, by=by, at=at, ground=label, text=note)
@@ -57,8 +54,8 @@ def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") 
 @transaction.atomic
 def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") -> Case:
     """Do not accept, in writing and with the ground (实施规定 art. 18)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
-    label = str(RefusalGround(ground).label)
+    case = in_charge(case, by)
+    label = law.ground_words(ground, local_day(at))
     case = move(case, "refuse", by=by, at=at, reason=label, closed_at=at)
     rule = _clocks.to_accept(local_day(case.submitted_at)).rule
     issue(case, DocumentKind.NOT_ACCEPTED, by=by, at=at, ground=label, text=note, rule=rule)
@@ -69,7 +66,7 @@ def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") ->
 @transaction.atomic
 def refer_arbitration(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
     """The same matter is, or belongs, in arbitration or court (监察条例 art. 21)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, "refer_arbitration", by=by, at=at, closed_at=at)
     issue(case, DocumentKind.ARBITRATION, by=by, at=at, ground=str(OtherRoute(case.other_route).label), text=note)
     _links.case_ended(case, by=by, at=at)

@@ -11,17 +11,17 @@ from core.calendar import local_day
 from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
-from .. import policies
+from .. import law, policies
 from ..enums import UNDER_WAY, ApprovalKind, DocumentKind
 from ..flow import CASE_FLOW
 from ..models import Approval, Case
 from . import _clocks
 from ._letters import issue
-from .acceptance import NOT_YOURS
+from ._rights import in_charge
 
 
 def _propose(case: Case, kind: ApprovalKind, *, by: Any, at: datetime, reason: str, **facts: Any) -> Approval:
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     try:
         with transaction.atomic():
             approval = Approval.objects.create(
@@ -53,8 +53,14 @@ def propose_extension(case: Case, *, by: Any, at: datetime, reason: str) -> Appr
 def propose_decision(
     case: Case, *, by: Any, at: datetime, reason: str, amount_fen: int, extra_percent: int | None = None
 ) -> Approval:
-    """Draft an administrative decision for another official to sign."""
+    """Draft an administrative decision for another official to sign; the extra pay keeps within the law's range."""
     refuse_unless(CASE_FLOW.allows("decide", case.state), _("现在的状态不能作出处理决定。"))
+    extra = law.extra_pay(local_day(at))
+    refuse_unless(
+        extra_percent is None or extra.least <= extra_percent <= extra.most,
+        _("加付赔偿金应为 {least}% 到 {most}%（监察条例第二十六条）。").format(least=extra.least, most=extra.most),
+        field="extra_percent",
+    )
     return _propose(
         case,
         ApprovalKind.DECISION,
@@ -101,12 +107,14 @@ def _extend(approval: Approval, by: Any, at: datetime) -> None:
 
 def _decide(approval: Approval, by: Any, at: datetime) -> None:
     case = move(approval.case, "decide", by=by, at=at)
+    extra = law.extra_pay(local_day(approval.proposed_at)).rule if approval.extra_percent else ""
     issue(
         case,
         DocumentKind.DECISION,
         by=by,
         at=at,
         text=approval.reason,
+        rule=extra,
         amount_fen=approval.amount_fen,
         extra_percent=approval.extra_percent,
     )

@@ -8,19 +8,18 @@ from django.utils.translation import gettext as _
 
 from core import outbox
 from core.calendar import local_day
-from core.errors import refuse_unless, require
+from core.errors import refuse_unless
 from core.transitions import move
 
-from .. import policies
 from ..enums import DocumentKind
 from ..models import Case
 from . import _links
 from ._letters import issue
-from .acceptance import NOT_YOURS
+from ._rights import in_charge
 
 
 def _end(case: Case, verb: str, kind: DocumentKind, *, by: Any, at: datetime, note: str, reason: str = "") -> Case:
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, verb, by=by, at=at, reason=reason, closed_at=at)
     issue(case, kind, by=by, at=at, text=note)
     _links.case_ended(case, by=by, at=at)

@@ -8,24 +8,25 @@ from django.utils.translation import gettext as _
 
 from core import audit, outbox
 from core.calendar import local_day
-from core.errors import Refusal, refuse_unless, require
+from core.errors import refuse_unless, require
 from core.transitions import move
 
 from .. import policies
 from ..enums import OPEN, DocumentKind
 from ..models import Case, Recusal
 from ._letters import issue
-from .acceptance import NOT_YOURS
+from ._rights import NOT_YOURS, in_charge
 
 
 @transaction.atomic
 def assign(case: Case, *, to: Any, by: Any, at: datetime) -> Case:
     """Give an open case to an official who could decide it."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    seen, case = case.assignee_id, in_charge(case, by)
     refuse_unless(policies.may_be_assigned(to, case), _("{name}不能承办这起案件。").format(name=to))
     refuse_unless(case.assignee_id != to.pk, _("这起案件已经由{name}承办。").format(name=to))
-    if not Case.objects.filter(pk=case.pk, state__in=OPEN, assignee=case.assignee_id).update(assignee=to):
-        raise Refusal(_("这起案件已办结，或刚刚被别人分派，请刷新后再看。"))
+    unchanged = case.state in OPEN and case.assignee_id == seen
+    refuse_unless(unchanged, _("这起案件已办结，或刚刚被别人分派，请刷新后再看。"))
+    Case.objects.filter(pk=case.pk).update(assignee=to)
     audit.record("assign", case, by=by, at=at, reason=str(to), assignee=to.pk)
     outbox.put("wages.assigned", case, at=at, official=to.pk)
     return Case.objects.get(pk=case.pk)
@@ -34,7 +35,7 @@ def assign(case: Case, *, to: Any, by: Any, at: datetime) -> Case:
 @transaction.atomic
 def investigate(case: Case, *, by: Any, at: datetime, second_inspector: str) -> Case:
     """Begin with at least two inspectors (监察条例 art. 16)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, "investigate", by=by, at=at, second_inspector=second_inspector)
     outbox.put("wages.investigating", case, at=at)
     return case
@@ -43,7 +44,7 @@ def investigate(case: Case, *, by: Any, at: datetime, second_inspector: str) -> 
 @transaction.atomic
 def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, note: str = "") -> Case:
     """Order the employer to pay by a day (监察条例 art. 18, 26)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     refuse_unless(pay_by > local_day(at), _("限期支付日应在今天之后。"), field="pay_by")
     case = move(case, "order", by=by, at=at, pay_by=pay_by)
     letter = issue(case, DocumentKind.ORDER, by=by, at=at, text=note, amount_fen=amount_fen)
@@ -55,7 +56,7 @@ def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, n
 @transaction.atomic
 def enforce(case: Case, *, by: Any, at: datetime, court: str) -> Case:
     """Apply to the court for enforcement (724号令 art. 42)."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, "enforce", by=by, at=at, reason=court)
     outbox.put("wages.enforced", case, at=at)
     return case
@@ -64,7 +65,7 @@ def enforce(case: Case, *, by: Any, at: datetime, court: str) -> Case:
 @transaction.atomic
 def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) -> Case:
     """The employer showed that it paid; the complainant is asked to confirm."""
-    require(policies.may_decide(by, case), NOT_YOURS)
+    case = in_charge(case, by)
     case = move(case, "record_paid", by=by, at=at, reason=note, paid_at=at, paid_fen=paid_fen)
     outbox.put("wages.paid", case, at=at)
     return case

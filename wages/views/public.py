@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core import parameters
 from core.calendar import local_day
 
-from .. import offices, qr
+from .. import law, offices, qr
 from ..forms import CodeLookupForm
 from ..marks import read_wage_code
 from ..models import WageCode
@@ -20,11 +20,19 @@ from ._access import draft_of, receipts
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "wages/index.html",
-        {"form": CodeLookupForm(), "draft": draft_of(request), "receipts": receipts(request)},
-    )
+    return _show_index(request, CodeLookupForm())
+
+
+def _show_index(request: HttpRequest, form: CodeLookupForm) -> HttpResponse:
+    today = local_day(timezone.now())
+    context = {
+        "form": form,
+        "draft": draft_of(request),
+        "receipts": receipts(request),
+        "accept_workdays": law.acceptance_workdays(today),
+        "close_workdays": law.closing_workdays(today),
+    }
+    return render(request, "wages/index.html", context)
 
 
 @login_not_required
@@ -34,8 +42,7 @@ def code_lookup(request: HttpRequest) -> HttpResponse:
     form = CodeLookupForm(request.GET)
     if form.is_valid():
         return redirect("wages:code", code=form.cleaned_data["code"])
-    context = {"form": form, "draft": draft_of(request), "receipts": receipts(request)}
-    return render(request, "wages/index.html", context)
+    return _show_index(request, form)
 
 
 def _find(code: str) -> WageCode:
@@ -85,5 +92,9 @@ def code_qr(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def late(request: HttpRequest) -> HttpResponse:
-    context = {"legal_line": offices.LEGAL_SERVICE_LINE, "hrss_line": offices.HRSS_LINE}
+    context = {
+        "legal_line": offices.LEGAL_SERVICE_LINE,
+        "hrss_line": offices.HRSS_LINE,
+        "arbitration_years": law.arbitration_years(local_day(timezone.now())),
+    }
     return render(request, "wages/late.html", context)

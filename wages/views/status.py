@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import address, question
-from core import audit, calendar, parameters
+from core import audit, calendar
 from core.pagination import KeysetPaginator
 
-from .. import offices, qr, services, summary, timeline
+from .. import law, offices, qr, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
@@ -78,13 +78,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return _ask_first(number)
     office = offices.office_of(found.division)
-    length = parameters.get("wages.close_workdays", on=calendar.local_day(at)).number
+    trail = list(audit.timeline(found))
+    first = offices.office_of(timeline.first_division(found, trail))
+    length = law.closing_workdays(calendar.local_day(at))
     context = {
         "case": found,
         "heading": timeline.heading(found),
         "office": office,
         "clock": _clock(found),
-        "items": timeline.items(found, audit.timeline(found), office=office.name, close_workdays=length),
+        "items": timeline.items(found, trail, office=first.name, close_workdays=length),
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
         "open": found.state in OPEN,
         "may_confirm": found.accepted_at and found.state in OPEN and not found.payment_confirmed_at,
@@ -124,7 +126,7 @@ def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if found is None:
         return _ask_first(number)
     letter = get_object_or_404(found.documents.exclude(kind__in=TO_THE_EMPLOYER), pk=pk)
-    context = {"case": found, "letter": letter, "office": offices.office_of(found.division)}
+    context = {"case": found, "letter": letter, "office": offices.office_of(letter.division)}
     return render(request, "wages/paper.html", context)
 
 

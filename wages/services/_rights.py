@@ -1,0 +1,19 @@
+"""Who may decide is asked again under the row's lock: a case may have moved to another office meanwhile."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.errors import require
+
+from .. import policies
+from ..models import Case
+
+NOT_YOURS = _("你不能办理这起案件：不在管辖范围内，或者你已回避。")
+
+
+def in_charge(case: Case, by: Any) -> Case:
+    """The case as it is now, locked to the end of the transaction. Raises `NotAllowed` unless `by` may decide it."""
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    require(policies.may_decide(by, fresh), NOT_YOURS)
+    return fresh
