@@ -15,6 +15,10 @@ from ..enums import CaseState, Kind
 from ..models import Case
 
 ARREARS_STATUS, ARREARS_AMOUNT = "arrears_status", "arrears_amount"  # indicators 43 and 44
+# The only ends that say that nothing is owed; `settle` itself asks for the complainant's word or a checked voucher.
+_CLEARS = {CaseState.SETTLED: ArrearsStatus.SETTLED, CaseState.UNFOUNDED: ArrearsStatus.NONE}
+# Ended here and undecided elsewhere.
+_ELSEWHERE = (CaseState.POLICE, CaseState.ARBITRATION)
 
 
 def arrears_found(case: Case, *, by: Any, at: datetime) -> None:
@@ -25,39 +29,48 @@ def arrears_found(case: Case, *, by: Any, at: datetime) -> None:
 
 
 def case_ended(case: Case, *, by: Any, at: datetime) -> None:
-    """An ended case: cleared when paid, unpaid when it goes to another authority, else no arrears of this case.
+    """An ended case: what the worker's row and the employer's standing say from now on.
 
-    Another open case of the worker or the employer outlives it. Their rows are locked before the others are
-    looked for, else two cases that end at once would each leave the other as the reason.
+    Their rows are locked before other cases are looked for, else two cases that end at once would each leave the
+    other as the reason.
     """
     if case.accepted_at is None:
         return
     if case.worker_id:
         Worker.objects.select_for_update(of=("self",)).get(pk=case.worker_id)
-    other = _other_open(case)
-    if other is not None:
-        _tell_registry(other, ArrearsStatus.IN_PROGRESS, other.amount_fen, by=by, at=at)
-    elif case.state == CaseState.SETTLED:
-        _tell_registry(case, ArrearsStatus.SETTLED, 0, by=by, at=at)
-    elif case.state in (CaseState.POLICE, CaseState.ARBITRATION):
-        _tell_registry(case, ArrearsStatus.UNSETTLED, case.amount_fen, by=by, at=at)
-    else:
-        _tell_registry(case, ArrearsStatus.NONE, 0, by=by, at=at)
+        _tell_registry(*_arrears_after(case), by=by, at=at)
     if case.employer_id:
         employer = _locked_employer(case)
         employers.services.record_standing(employer, _standing(case), by=by, at=at)
 
 
+def _arrears_after(case: Case) -> tuple[Case, ArrearsStatus, int | None]:
+    """Whose arrears the registry holds after this end, their status and sum.
+
+    | what ended                                              | registry                        |
+    |---------------------------------------------------------|---------------------------------|
+    | anything, while another complaint of the worker is open | 受理中, the other's sum         |
+    | withdrawn, revoked, works money, police, arbitration    | 未清偿, this sum                |
+    | settled, or withdrawn after the worker had the money    | 已清偿, 0                       |
+    | unfounded                                               | 无, 0                           |
+    | these two, while another went to police or arbitration  | 未清偿, the other's sum         |
+
+    Taking a complaint back ends the case, not the debt.
+    """
+    others = Case.objects.complaints().filter(worker=case.worker_id, accepted_at__isnull=False).exclude(pk=case.pk)
+    newest = others.order_by("-accepted_at", "-pk")
+    if still_open := newest.open().first():
+        return still_open, ArrearsStatus.IN_PROGRESS, still_open.amount_fen
+    clears = ArrearsStatus.SETTLED if case.payment_confirmed_at else _CLEARS.get(case.state)
+    if clears is None:
+        return case, ArrearsStatus.UNSETTLED, case.amount_fen
+    if elsewhere := newest.filter(state__in=_ELSEWHERE).first():
+        return elsewhere, ArrearsStatus.UNSETTLED, elsewhere.amount_fen
+    return case, clears, 0
+
+
 def _locked_employer(case: Case) -> Employer:
     return Employer.objects.select_for_update(of=("self",)).get(pk=case.employer_id)
-
-
-def _other_open(case: Case) -> Case | None:
-    """The worker's newest other complaint that is filed and not ended."""
-    if case.worker_id is None:
-        return None
-    others = Case.objects.open().complaints().filter(worker=case.worker_id, accepted_at__isnull=False)
-    return others.exclude(pk=case.pk).order_by("-accepted_at", "-pk").first()
 
 
 def _tell_registry(case: Case, status: ArrearsStatus, amount_fen: int | None, *, by: Any, at: datetime) -> None:
@@ -75,6 +88,6 @@ def _standing(case: Case) -> ArrearsStanding:
     cases = Case.objects.filter(employer=case.employer_id, accepted_at__isnull=False)
     if cases.open().exists():
         return ArrearsStanding.OPEN
-    if cases.filter(state__in=(CaseState.POLICE, CaseState.ARBITRATION)).exists():
+    if cases.filter(state__in=_ELSEWHERE).exists():
         return ArrearsStanding.OPEN
     return ArrearsStanding.CLEARED if cases.filter(state=CaseState.SETTLED).exists() else ArrearsStanding.NONE
