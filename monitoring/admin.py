@@ -1,11 +1,10 @@
-"""Reports in the officials' site: preview, publish and withdraw as buttons that call services."""
+"""Reports in the officials' site: ordering, preview, publishing and withdrawing as buttons that call services."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -15,18 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit
-from core.admin import PortalModelAdmin
-from core.errors import Refusal
+from core.admin import PortalModelAdmin, ask
 from core.templatetags.ui import state_badge
 
-from . import policies, services
-from .enums import Origin
-from .forms import BuildForm, ReasonForm
-from .models import Report
+from . import policies, progress, services
+from .enums import Origin, ReportState
+from .forms import BuildForm, PublishForm, ReasonForm
+from .models import BuildOrder, Report
 
 VERBS = {"publish": gettext_lazy("发布"), "withdraw": gettext_lazy("撤回")}
 _ALLOWED = {"publish": policies.may_publish, "withdraw": policies.may_withdraw}
-_FORMS: dict[str, type[Form]] = {"publish": Form, "withdraw": ReasonForm}
+_FORMS = {"publish": PublishForm, "withdraw": ReasonForm}
+_TEMPLATE = "admin/monitoring/decide.html"
+_ORDERS_SHOWN = 3
 # How the audit trail's verbs read in a timeline.
 HAPPENED = {**VERBS, "build": gettext_lazy("编制"), "supersede": gettext_lazy("由新版代替")}
 
@@ -69,58 +69,83 @@ class ReportAdmin(PortalModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("build/", view(self.build), name="monitoring_report_build"),
+            path("orders/<int:pk>/", view(self.order), name="monitoring_report_order"),
             path("<int:pk>/decide/<slug:verb>/", view(self.decide), name="monitoring_report_decide"),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        context = {**(extra_context or {}), "may_build": policies.may_build(request.user)}
-        return super().changelist_view(request, context)
+        at = timezone.now()
+        newest = BuildOrder.objects.newest_first().select_related("ordered_by", "report")[:_ORDERS_SHOWN]
+        orders = [(row, progress.of(row, at=at)) for row in newest]
+        context = {"may_build": policies.may_build(request.user), "orders": orders}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
         context["verbs"] = [
             (verb, VERBS[verb])
             for verb in row.FLOW.verbs_from(row.state)
-            if verb in VERBS and _ALLOWED[verb](request.user, row)
+            if verb in VERBS and _ALLOWED[verb](request.user)
         ]
+        own = row.state == ReportState.DRAFT and not policies.is_another(request.user, row)
+        context["own_draft"] = own and policies.may_publish(request.user)
+        if own:
+            context["verbs"] = [pair for pair in context["verbs"] if pair[0] != "publish"]
         context["entries"] = [(entry, HAPPENED.get(entry.verb, "")) for entry in audit.timeline(row)]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """Publish or withdraw: GET asks, POST calls the service; a refusal stays on the page as a sentence."""
+        """Publish or withdraw."""
         row = self.get_queryset(request).filter(pk=pk).first()
         if row is None or verb not in VERBS:
             raise Http404
-        if not _ALLOWED[verb](request.user, row):
+        if not _ALLOWED[verb](request.user):
             raise PermissionDenied
-        form = _FORMS[verb](request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                getattr(services, verb)(row, **form.cleaned_data, by=request.user, at=timezone.now())
-            except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, no.message)
-            else:
-                messages.success(request, _("已办理：{verb}。").format(verb=VERBS[verb]))
-                return redirect("admin:monitoring_report_change", row.pk)
-        return self._ask(request, form, title=VERBS[verb], row=row, verb=verb)
+        form = _FORMS[verb](request.POST if request.method == "POST" else None, report=row)
+        return ask(
+            self,
+            request,
+            title=VERBS[verb],
+            form=form,
+            act=lambda said: getattr(services, verb)(row, **said, by=request.user, at=timezone.now()),
+            done=_("已办理：{verb}。").format(verb=VERBS[verb]),
+            back=reverse("admin:monitoring_report_change", args=[row.pk]),
+            template=_TEMPLATE,
+            row=row,
+            verb=verb,
+        )
 
     def build(self, request: HttpRequest) -> HttpResponse:
-        """Compute a month now: a draft to look at before publishing."""
+        """Order a month; the background builds it, and the order's page says how far it is."""
         if not policies.may_build(request.user):
             raise PermissionDenied
-        form = BuildForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            origin = Origin.DEMO if settings.DEMO else Origin.REGISTRY
-            try:
-                row = services.build(form.cleaned_data["period"], by=request.user, at=timezone.now(), origin=origin)
-            except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, no.message)
-            else:
-                messages.success(request, _("已编制 {period} 第 {n} 版。").format(period=row.period, n=row.version))
-                return redirect("admin:monitoring_report_change", row.pk)
-        return self._ask(request, form, title=_("编制报告"), row=None, verb="build")
+        ordered: list[BuildOrder] = []
+        origin = Origin.DEMO if settings.DEMO else Origin.REGISTRY
 
-    def _ask(self, request: HttpRequest, form: Form, **context: Any) -> HttpResponse:
+        def act(said: dict) -> None:
+            ordered.append(services.order_build(said["period"], by=request.user, at=timezone.now(), origin=origin))
+
+        answer = ask(
+            self,
+            request,
+            title=_("编制报告"),
+            form=BuildForm(request.POST if request.method == "POST" else None),
+            act=act,
+            done=_("已下单，系统正在编制。"),
+            back=reverse("admin:monitoring_report_changelist"),
+            template=_TEMPLATE,
+            row=None,
+            verb="build",
+        )
+        return redirect("admin:monitoring_report_order", ordered[0].pk) if ordered else answer
+
+    def order(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How an order stands. While it moves, the page loads itself again every few seconds, without a script."""
+        row = BuildOrder.objects.select_related("ordered_by", "report").filter(pk=pk).first()
+        if row is None:
+            raise Http404
+        context = {"order": row, "progress": progress.of(row, at=timezone.now()), "opts": self.opts}
         frame = self.admin_site.each_context(request)
-        return render(request, "admin/monitoring/decide.html", {**frame, **context, "form": form, "opts": self.opts})
+        title = _("编制 {period}").format(period=row.period)
+        return render(request, "admin/monitoring/order.html", {**frame, **context, "title": title})

@@ -5,12 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 SMALL_CELL = 10  # people; a cell with 1–9 is not published, and nothing from which it follows
 
+BUILDING = 7_460_001  # first half of the advisory lock of a month that is being built
+
 
 class ReportState(TextChoices):
     DRAFT = "draft", _("草稿")
     PUBLISHED = "published", _("已发布")
     SUPERSEDED = "superseded", _("已被新版代替")
     WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class OrderState(TextChoices):
+    """What became of an order to build a month."""
+
+    WAITING = "waiting", _("排队中")
+    BUILT = "built", _("已编好")
+    FAILED = "failed", _("没有编成")
 
 
 class Origin(TextChoices):

@@ -1,4 +1,7 @@
-"""What an official fills in: the month to build, and the reason for a withdrawal."""
+"""What an official fills in: the month to build, the reason for a withdrawal, and which draft was looked at."""
+
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Refusal
 
 from . import periods
+from .models import Report
 
 
 class BuildForm(forms.Form):
@@ -20,5 +24,29 @@ class BuildForm(forms.Form):
             raise forms.ValidationError(refusal.message) from refusal
 
 
-class ReasonForm(forms.Form):
+class DecisionForm(forms.Form):
+    """Base: a decision knows its report."""
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+
+class PublishForm(DecisionForm):
+    """Carries when the draft that the official looks at was built, so that no other numbers go out."""
+
+    built_at = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["built_at"] = self.report.built_at.isoformat()
+
+    def clean_built_at(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["built_at"])
+        except ValueError as error:
+            raise forms.ValidationError(_("请回到报告页，重新点“发布”。")) from error
+
+
+class ReasonForm(DecisionForm):
     reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -11,10 +11,15 @@ def may_build(user: Any) -> bool:
     return is_city_official(user)
 
 
-def may_publish(user: Any, report: Report) -> bool:
+def may_publish(user: Any) -> bool:
     """Officials in charge of the whole city: a report speaks for all districts at once."""
     return is_city_official(user)
 
 
-def may_withdraw(user: Any, report: Report) -> bool:
+def is_another(user: Any, report: Report) -> bool:
+    """Maker ≠ checker: whoever had the figures built does not put them before the public."""
+    return report.built_by_id != user.pk
+
+
+def may_withdraw(user: Any) -> bool:
     return is_city_official(user)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import at_least, one_of, set_in, together
+from core.constraints import at_least, differ, one_of, set_in, together
 from core.transitions import Flow
 
 from ..enums import Origin, ReportState
@@ -78,6 +78,12 @@ class Report(models.Model):
                 "published_by",
                 name="monitoring_report_published",
                 message=_("发布人与时间应同时填写。"),
+            ),
+            differ(
+                "built_by",
+                "published_by",
+                name="monitoring_report_maker_is_not_checker",
+                message=_("编制和发布不能是同一个人。"),
             ),
             set_in(
                 [S.PUBLISHED, S.SUPERSEDED, S.WITHDRAWN],

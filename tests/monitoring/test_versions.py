@@ -95,6 +95,28 @@ def test_a_second_official_is_told_that_it_is_published_already(registry, city_o
     assert draft.state == ReportState.PUBLISHED
 
 
+@pytest.fixture
+def second_city_official(city_official):
+    colleague = type(city_official)(role="official", display_name="市级同事", is_staff=True, username="colleague")
+    colleague.save()
+    colleague.jurisdictions.set(["500000"])
+    return colleague
+
+
+def test_whoever_had_it_built_does_not_publish_it(registry, city_official, second_city_official, november):
+    draft = services.build(OCTOBER, by=city_official, at=november)
+    with pytest.raises(NotAllowed, match="另一位"):
+        services.publish(draft, by=city_official, at=november)
+    assert services.publish(draft, by=second_city_official, at=november).published_by == second_city_official
+
+
+def test_the_database_too_wants_two_people(october, registry, city_official, november):
+    draft = services.build(OCTOBER, by=city_official, at=november)
+    rows = Report.objects.filter(pk=draft.pk)
+    with pytest.raises(IntegrityError, match="maker_is_not_checker"), transaction.atomic():
+        rows.update(state="withdrawn", published_at=november, published_by=city_official)
+
+
 def test_only_officials_of_the_whole_city_build_publish_and_withdraw(
     october, jiangjin_official, auditor, wang_wei, du_gaotian, november
 ):

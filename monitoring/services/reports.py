@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit, parameters
 from core.calendar import local_day
@@ -13,18 +14,30 @@ from core.divisions import district_choices
 from core.errors import refuse_unless, require
 from core.transitions import move
 
-from . import policies
-from .enums import Origin, ReportState
-from .figures import definitions
-from .figures.compute import compute
-from .figures.registry import Adjust
-from .models import Report, Sheet
-from .periods import Period
+from .. import policies
+from ..enums import BUILDING, Origin, ReportState
+from ..figures import definitions
+from ..figures.compute import compute
+from ..figures.registry import Adjust
+from ..models import Report, Sheet
+from ..periods import Period
 
+SAME_PERSON = gettext_lazy("这一版是你编制的，要由另一位全市工作人员发布。")
 TARGET = "wages.on_time_target_percent"  # kept by the matter that has to meet it
 # Without room for its hash table PostgreSQL sorts millions of rows instead: three times as slow.
 _ROOM_TO_COUNT = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
-_LOCK = 7_460_001  # advisory lock: two builds of a month wait for each other
+
+
+def lock_of(period: Period) -> tuple[int, int]:
+    """The advisory lock behind which two builds of a month wait for each other; who holds it is building."""
+    return BUILDING, period.year * 12 + period.month
+
+
+def snapshot_of(period: Period, *, at: datetime) -> date:
+    """The last day that the figures cover. Raises `Refusal` for a month that has not begun."""
+    day = min(period.last, local_day(at))
+    refuse_unless(period.first <= day, _("{month}还没有开始。").format(month=period.name), field="period")
+    return day
 
 
 def build(
@@ -32,12 +45,11 @@ def build(
 ) -> Report:
     """Compute the month and keep it as a draft: a fresh version, or the present draft with new figures."""
     require(by is None or policies.may_build(by), _("无权编制全市监测报告。"))
-    snapshot_on = min(period.last, local_day(at))
-    refuse_unless(period.first <= snapshot_on, _("{month}还没有开始。").format(month=period.name), field="period")
+    snapshot_on = snapshot_of(period, at=at)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_ROOM_TO_COUNT)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, period.year * 12 + period.month])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock_of(period))
         figures = compute(period, [code for code, _name in district_choices(snapshot_on)], adjust=adjust)
         report = _draft(period, by=by, at=at, snapshot_on=snapshot_on, origin=origin)
         Sheet.objects.bulk_create(
@@ -77,10 +89,17 @@ def _parameters(day: date) -> dict[str, dict]:
     return {TARGET: {"value": target.value, "version": target.version, "source": target.source}}
 
 
-def publish(report: Report, *, by: Any, at: datetime) -> Report:
-    """Put a draft before the public. The version published until now stays readable and says what replaced it."""
-    require(policies.may_publish(by, report), _("无权发布全市监测报告。"))
+def publish(report: Report, *, by: Any, at: datetime, built_at: datetime | None = None) -> Report:
+    """Put a draft before the public. The version published until now stays readable and says what replaced it.
+
+    `built_at` tells which numbers the official looked at; a draft that was built anew meanwhile is refused.
+    """
+    require(policies.may_publish(by), _("无权发布全市监测报告。"))
     with transaction.atomic():
+        now = Report.objects.select_for_update().get(pk=report.pk)
+        require(policies.is_another(by, now), SAME_PERSON)
+        same = built_at in (None, now.built_at)
+        refuse_unless(same, _("这一版刚刚重新编制过，数字可能变了，请回到报告再看一遍。"))
         for old in Report.objects.of(report.period).published().select_for_update():
             move(old, "supersede", by=by, at=at, reason=_("由第 {version} 版代替").format(version=report.version))
         return move(report, "publish", by=by, at=at, published_at=at, published_by=by)
@@ -88,7 +107,7 @@ def publish(report: Report, *, by: Any, at: datetime) -> Report:
 
 def withdraw(report: Report, *, by: Any, at: datetime, reason: str) -> Report:
     """Take a published report back; its figures stay on record for officials and auditors."""
-    require(policies.may_withdraw(by, report), _("无权撤回全市监测报告。"))
+    require(policies.may_withdraw(by), _("无权撤回全市监测报告。"))
     refuse_unless(bool(reason.strip()), _("撤回要写明理由。"), field="reason")
     return move(report, "withdraw", by=by, at=at, reason=reason.strip())
 
