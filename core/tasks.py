@@ -1,6 +1,7 @@
 """Celery entries of the kernel; thin, and safe to run twice."""
 
 import json
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,9 +9,11 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from . import audit, outbox, submissions
+from . import audit, file_sweep, outbox, submissions
+from .errors import Refusal
 
 KEPT = timedelta(days=30)
+_log = logging.getLogger(__name__)
 
 
 @shared_task(name="core.drain_outbox")
@@ -25,6 +28,18 @@ def forget_delivered() -> None:
     before = timezone.now() - KEPT
     outbox.forget(before=before)
     submissions.forget(before=before)
+
+
+@shared_task(name="core.sweep_files")
+def sweep_files() -> None:
+    """Remove what failed uploads left; say loudly when rows lost their files, or files their rows."""
+    found = file_sweep.compare(at=timezone.now())
+    if found.damaged:
+        _log.error("%s rows without their file, the first: %s", len(found.damaged), found.damaged[:20])
+    try:
+        file_sweep.remove(found)
+    except Refusal as refusal:
+        _log.error("files were not swept: %s", refusal.message)
 
 
 def anchor_file() -> Path:

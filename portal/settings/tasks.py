@@ -47,6 +47,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old codes": {"task": "accounts.forget_codes", "schedule": crontab(minute=40, hour=3)},
     "warn of deadlines": {"task": "wages.watch_deadlines", "schedule": crontab(minute=0)},
     "forget what was delivered": {"task": "core.forget_delivered", "schedule": crontab(minute=50, hour=3)},
+    "sweep files without a row": {"task": "core.sweep_files", "schedule": crontab(minute=20, hour=4)},
     "forget stale complaint drafts": {"task": "wages.clean_up", "schedule": crontab(minute=40, hour=3)},
     "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
     # The month's report is built on the 2nd, when the month's last day is complete.
