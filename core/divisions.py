@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import audit
@@ -30,8 +31,9 @@ def _names() -> dict[str, str]:
 
 
 def forget_names() -> None:
-    """Drop the cached names; called after a division was edited."""
+    """Drop the cached names and lists; called after a division was edited."""
     _names.cache_clear()
+    _district_choices.cache_clear()
 
 
 @transaction.atomic
@@ -60,8 +62,14 @@ def name_of(code: str) -> str:
 def district_choices(day: date) -> list[tuple[str, str]]:
     """(code, label) of the districts a person may pick on `day`.
 
-    An abolished district whose successor has no published code stays, because its people need an answer.
+    An abolished district whose successor has no published code stays, because its people need an answer. Read once a
+    day in each process.
     """
+    return list(_district_choices(day, get_language()))
+
+
+@lru_cache(maxsize=8)
+def _district_choices(day: date, language: str | None) -> list[tuple[str, str]]:
     rows = Division.objects.filter(level=Division.Level.DISTRICT).order_by("code")
     gone = {row.code for row in rows if row.valid_to and row.valid_to <= day}
     return [

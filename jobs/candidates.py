@@ -14,19 +14,17 @@ from django.db.models import Q, QuerySet
 
 from core.calendar import local_day
 from core.divisions import CITY_PREFIX
-from core.masking import age_on
 from core.models import Division
 from workers.code_lists import TRADES, trades_near
-from workers.id_numbers import WORKING_AGE
 from workers.models import JobIntent, Worker
 
+from . import limits
 from .enums import LIVE_APPLICATION
 from .models import Application, Recommendation, Vacancy
 from .scoring import FRESH_DAYS, CandidateFacts, Score, VacancyFacts, score
 
 POOL = 2_000
 SHOWN = 30
-SETTLES_IN = timedelta(days=90)  # after a placement nobody is offered another job
 _CLOSER_LOOK = 2  # times as many as are shown get their township looked up
 
 INTENT_FIELDS = (
@@ -185,14 +183,17 @@ def rank(
 def _closer(wanted: VacancyFacts, best: list, at: datetime) -> list[Candidate]:
     """Score once more with the township; leave out whoever is under working age or found work lately."""
     day = local_day(at)
+    rules = limits.on(day)
     ids = [worker_id for _score, worker_id, _facts in best]
-    placed = Application.objects.placements().filter(worker_id__in=ids, hired_at__gte=at - SETTLES_IN)
+    placed = Application.objects.placements().filter(
+        worker_id__in=ids, hired_at__gte=at - timedelta(days=rules.settling_days)
+    )
     settled = set(placed.values_list("worker_id", flat=True))
     workers = Worker.objects.only(*_WORKER_FIELDS).in_bulk(set(ids) - settled)
     found = []
     for _first, worker_id, facts in best:
         worker = workers.get(worker_id)
-        if worker is None or (worker.birth_date and age_on(worker.birth_date, day) < WORKING_AGE):
+        if worker is None or rules.forbids_work(worker.birth_date, day):
             continue
         exact = replace(facts, home=township_of(worker, facts.home))
         found.append(Candidate(worker, exact, score(wanted, exact, on=day)))

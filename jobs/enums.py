@@ -1,4 +1,4 @@
-"""Code lists of the jobs matter, and the limits that the law or the product sets."""
+"""Code lists of the jobs matter. Ages and lengths are parameters (`jobs.*` in `core.parameters`)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,6 @@ from workers.code_lists import PayUnit
 
 HEADCOUNT_AT_MOST = 5_000
 RECOMMEND_AT_MOST = 20  # people per press of the button: what a broker can follow up in a day
-OFFER_STAYS_OPEN_DAYS = 7
-VACANCY_STAYS_OPEN_DAYS = 90  # longest term of one publication; it can be renewed
 
 
 class VacancyState(TextChoices):
@@ -69,3 +67,5 @@ HOURS_PER_DAY = 8
 
 LIVE_APPLICATION = (ApplicationState.APPLIED, ApplicationState.VIEWED, ApplicationState.HIRED)
 WAITING_APPLICATION = (ApplicationState.APPLIED, ApplicationState.VIEWED)
+# People who applied in time may be hired after the last day; nobody on a vacancy that was closed or sent back.
+TAKES_HIRES = (VacancyState.PUBLISHED, VacancyState.EXPIRED)

@@ -1,26 +1,33 @@
-"""Telling people what happened; each handler may run twice, because notices are unique per event."""
+"""Telling people what happened, and the registry who was hired. Each handler may run twice: notices are unique per
+event, and the registry writes the same statement down once."""
 
-from django.utils import timezone
+from datetime import date
 
-from accounts.notices import send
+from accounts.notices import recipient_of, send
 from core import outbox
+from core.calendar import local_day
 from core.models import OutboxMessage
+from workers.enums import Source
+from workers.models import Worker
+from workers.services import record
+from workers.services.retracting import retract
 
 from . import notices as texts
+from . import placement
+from .enums import ApplicationState, VacancyState
 from .models import Application, Recommendation, Vacancy
 
 MINE = "/me/applications/"
 
 
-def _tell_worker(worker, *, event: str, ref: str, text: str) -> None:
-    """The account where there is one, else the registered number; nobody without either."""
-    recipient = worker.user or (worker.mobile.open() if worker.mobile else None)
+def _tell_worker(worker: Worker, message: OutboxMessage, *, ref: str, text: str, event: str = "") -> None:
+    recipient = recipient_of(user=worker.user, phone=worker.mobile)
     if recipient:
-        send(recipient, event=event, ref=ref, text=text, url=MINE, at=timezone.now())
+        send(recipient, event=event or message.topic, ref=ref, text=text, url=MINE, at=message.drained_at)
 
 
-def _tell_broker(user, *, event: str, ref: str, text: str, url: str, sms: bool = False) -> None:
-    send(user, event=event, ref=ref, text=text, url=url, sms=sms, at=timezone.now())
+def _tell_broker(user, message: OutboxMessage, *, ref: str, text: str, url: str, sms: bool = False) -> None:
+    send(user, event=message.topic, ref=ref, text=text, url=url, sms=sms, at=message.drained_at)
 
 
 def _offer(message: OutboxMessage) -> Recommendation:
@@ -28,83 +35,92 @@ def _offer(message: OutboxMessage) -> Recommendation:
 
 
 def _application(message: OutboxMessage) -> Application:
-    return Application.objects.select_related("vacancy__registered_by", "worker__user").get(pk=message.subject_id)
+    rows = Application.objects.select_related("vacancy__registered_by", "vacancy__employer", "worker__user", "hired_by")
+    return rows.get(pk=message.subject_id)
+
+
+def _vacancy(message: OutboxMessage) -> Vacancy:
+    return Vacancy.objects.select_related("registered_by").get(pk=message.subject_id)
 
 
 @outbox.handler("jobs.offered")
 def offered(message: OutboxMessage) -> None:
     row = _offer(message)
-    _tell_worker(row.worker, event="jobs.offered", ref=str(row.pk), text=texts.offered(row))
+    _tell_worker(row.worker, message, ref=str(row.pk), text=texts.offered(row))
 
 
 @outbox.handler("jobs.accepted")
 def accepted(message: OutboxMessage) -> None:
     row = _offer(message)
     url = f"/broker/applications/{row.application.pk}/" if hasattr(row, "application") else "/broker/answers/"
-    _tell_broker(row.broker, event="jobs.accepted", ref=str(row.pk), text=texts.accepted(row), url=url, sms=True)
+    _tell_broker(row.broker, message, ref=str(row.pk), text=texts.accepted(row), url=url, sms=True)
 
 
 @outbox.handler("jobs.declined")
 def declined(message: OutboxMessage) -> None:
     row = _offer(message)
     url = f"/broker/vacancies/{row.vacancy_id}/"
-    _tell_broker(row.broker, event="jobs.declined", ref=str(row.pk), text=texts.declined(row), url=url)
+    _tell_broker(row.broker, message, ref=str(row.pk), text=texts.declined(row), url=url)
 
 
 @outbox.handler("jobs.applied")
 def applied(message: OutboxMessage) -> None:
     """The keeper of the vacancy sees it on the workbench; the worker has it in writing when a broker applied."""
     row = _application(message)
-    _tell_broker(
-        row.vacancy.registered_by,
-        event="jobs.applied",
-        ref=str(row.pk),
-        text=texts.applied(row),
-        url=f"/broker/applications/{row.pk}/",
-    )
+    url = f"/broker/applications/{row.pk}/"
+    _tell_broker(row.vacancy.registered_by, message, ref=str(row.pk), text=texts.applied(row), url=url)
     if row.applied_by_id != row.worker.user_id:
-        _tell_worker(row.worker, event="jobs.applied_for_you", ref=str(row.pk), text=texts.applied_for_you(row))
+        text = texts.applied_for_you(row)
+        _tell_worker(row.worker, message, event="jobs.applied_for_you", ref=str(row.pk), text=text)
 
 
 @outbox.handler("jobs.hired")
 def hired(message: OutboxMessage) -> None:
+    """The worker and the registry learn of it; neither of a confirmation that was taken back meanwhile."""
     row = _application(message)
-    _tell_worker(row.worker, event="jobs.hired", ref=str(row.pk), text=texts.hired(row))
+    if row.state != ApplicationState.HIRED:
+        return
+    _tell_worker(row.worker, message, ref=f"{row.pk}:{message.pk}", text=texts.hired(row))
+    day = local_day(row.hired_at)
+    stated = placement.indicators(row.vacancy, day)
+    record(row.worker, stated, source=Source.COMPUTED, by=row.hired_by, at=message.drained_at, observed_on=day)
+
+
+@outbox.handler("jobs.unhired")
+def unhired(message: OutboxMessage) -> None:
+    """The registry goes back to what it said before, and the worker is told that the application still counts."""
+    row = _application(message)
+    day = date.fromisoformat(message.payload["hired_on"])
+    stated = placement.indicators(row.vacancy, day)
+    retract(row.worker, stated, source=Source.COMPUTED, observed_on=day, by=None, at=message.drained_at)
+    _tell_worker(row.worker, message, ref=f"{row.pk}:{message.pk}", text=texts.unhired(row))
 
 
 @outbox.handler("jobs.rejected")
 def rejected(message: OutboxMessage) -> None:
     row = _application(message)
-    _tell_worker(row.worker, event="jobs.rejected", ref=str(row.pk), text=texts.rejected(row))
+    _tell_worker(row.worker, message, ref=str(row.pk), text=texts.rejected(row))
 
 
 @outbox.handler("jobs.closed")
 def closed(message: OutboxMessage) -> None:
-    """Whoever still waits for an answer is told that there will be none."""
-    vacancy = Vacancy.objects.get(pk=message.subject_id)
+    """Whoever still waits is told: after a closure there will be no answer, after the last day there may be one."""
+    vacancy = _vacancy(message)
+    over = vacancy.state == VacancyState.EXPIRED
+    event, text = ("jobs.ended", texts.ended(vacancy)) if over else ("jobs.closed", texts.closed(vacancy))
     for row in vacancy.applications.waiting().select_related("worker__user").iterator(chunk_size=500):
-        _tell_worker(row.worker, event="jobs.closed", ref=str(row.pk), text=texts.closed(vacancy))
+        _tell_worker(row.worker, message, event=event, ref=str(row.pk), text=text)
 
 
 @outbox.handler("jobs.published")
 def published(message: OutboxMessage) -> None:
-    vacancy = Vacancy.objects.select_related("registered_by").get(pk=message.subject_id)
-    _tell_broker(
-        vacancy.registered_by,
-        event="jobs.published",
-        ref=f"{vacancy.pk}:{message.pk}",
-        text=texts.published(vacancy),
-        url=f"/broker/vacancies/{vacancy.pk}/",
-    )
+    row = _vacancy(message)
+    ref, url = f"{row.pk}:{message.pk}", f"/broker/vacancies/{row.pk}/"
+    _tell_broker(row.registered_by, message, ref=ref, text=texts.published(row), url=url)
 
 
 @outbox.handler("jobs.refused")
 def refused(message: OutboxMessage) -> None:
-    vacancy = Vacancy.objects.select_related("registered_by").get(pk=message.subject_id)
-    _tell_broker(
-        vacancy.registered_by,
-        event="jobs.refused",
-        ref=f"{vacancy.pk}:{message.pk}",
-        text=texts.refused(vacancy),
-        url=f"/broker/vacancies/{vacancy.pk}/edit/",
-    )
+    row = _vacancy(message)
+    ref, url = f"{row.pk}:{message.pk}", f"/broker/vacancies/{row.pk}/edit/"
+    _tell_broker(row.registered_by, message, ref=ref, text=texts.refused(row), url=url)

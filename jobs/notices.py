@@ -52,6 +52,18 @@ def closed(vacancy: Vacancy) -> str:
     return _("【渝工通】你报名的“{job}”已停止招聘。同类岗位还在招，可在“找工作”里看看。").format(job=_job(vacancy))
 
 
+def ended(vacancy: Vacancy) -> str:
+    return _("【渝工通】你报名的“{job}”已到截止日，不再收新报名；你的报名还在，用人单位定了就告诉你。").format(
+        job=_job(vacancy)
+    )
+
+
+def unhired(row: Application) -> str:
+    return _("【渝工通】“{job}”的录用登记已撤销，你的报名还在。有疑问请找登记岗位的经纪人，或打 12333。").format(
+        job=_job(row.vacancy)
+    )
+
+
 def published(vacancy: Vacancy) -> str:
     return _("你登记的岗位“{job}”已通过审核，正在招聘。").format(job=_job(vacancy))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import broker, broker_notices, broker_people, broker_vacancies, public, worker
+from .views import broker, broker_applications, broker_notices, broker_people, broker_vacancies, public, worker
 
 app_name = "jobs"
 
@@ -16,10 +16,10 @@ urlpatterns = [
     path("me/offers/<int:pk>/decline/", worker.decline, name="decline"),
     path("broker/", broker.desk, name="desk"),
     path("broker/answers/", broker.answers, name="answers"),
-    path("broker/applications/", broker.applications, name="applications"),
-    path("broker/applications/<int:pk>/", broker.application, name="application"),
-    path("broker/applications/<int:pk>/phone/", broker.phone, name="phone"),
-    path("broker/applications/<int:pk>/<slug:verb>/", broker.decide, name="decide"),
+    path("broker/applications/", broker_applications.applications, name="applications"),
+    path("broker/applications/<int:pk>/", broker_applications.application, name="application"),
+    path("broker/applications/<int:pk>/phone/", broker_applications.phone, name="phone"),
+    path("broker/applications/<int:pk>/<slug:verb>/", broker_applications.decide, name="decide"),
     path("broker/vacancies/", broker_vacancies.vacancies, name="broker_vacancies"),
     path("broker/vacancies/new/", broker_notices.register, name="register"),
     path("broker/vacancies/<int:pk>/", broker_vacancies.vacancy, name="broker_vacancy"),

@@ -23,6 +23,7 @@ class Application(models.Model):
     FLOW = Flow(
         view=([S.APPLIED], S.VIEWED),
         hire=([S.APPLIED, S.VIEWED], S.HIRED),
+        unhire=([S.HIRED], S.VIEWED),
         reject=([S.APPLIED, S.VIEWED], S.REJECTED),
         withdraw=([S.APPLIED, S.VIEWED], S.WITHDRAWN),
     )

@@ -15,7 +15,7 @@ from core.transitions import Flow
 from employers.models import Employer
 from workers.code_lists import PayUnit, SkillLevel, Trade
 
-from ..enums import DAYS_PER_MONTH, HEADCOUNT_AT_MOST, HOURS_PER_DAY, Benefit, PayCycle, VacancyState
+from ..enums import DAYS_PER_MONTH, HEADCOUNT_AT_MOST, HOURS_PER_DAY, TAKES_HIRES, Benefit, PayCycle, VacancyState
 from ..querysets import VacancyQuerySet
 
 S = VacancyState
@@ -35,8 +35,9 @@ class Vacancy(models.Model):
         publish=([S.PENDING], S.PUBLISHED),
         refuse=([S.PENDING], S.REFUSED),
         refresh=([S.PUBLISHED], S.PUBLISHED),
-        fill=([S.PUBLISHED], S.FILLED),
-        close=([S.DRAFT, S.PENDING, S.REFUSED, S.PUBLISHED], S.CLOSED),
+        fill=(TAKES_HIRES, S.FILLED),
+        reopen=([S.FILLED], S.PUBLISHED),
+        close=([S.DRAFT, S.PENDING, S.REFUSED, S.PUBLISHED, S.EXPIRED], S.CLOSED),
         expire=([S.PUBLISHED], S.EXPIRED),
     )
 

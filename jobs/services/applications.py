@@ -1,14 +1,15 @@
-"""An application from the worker's tap to the placement."""
+"""Applying, taking it back, and who sees the phone number meanwhile."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.policies import is_broker
 from core import audit, outbox
+from core.calendar import local_day
 from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 from workers import policies as workers_policies
@@ -18,10 +19,9 @@ from workers.policies import is_self
 from workers.services import grant_contact, withdraw_contact
 from workers.services.sightings import REVEALED
 
-from .. import policies
-from ..enums import LIVE_APPLICATION, ApplicationSource, ApplicationState, VacancyState
+from .. import limits, policies
+from ..enums import LIVE_APPLICATION, ApplicationSource, ApplicationState
 from ..models import Application, Recommendation, Vacancy
-from .vacancies import end_open_offers
 
 _OCCASION = "jobs.application:"
 
@@ -30,6 +30,16 @@ def refuse_unless_open(vacancy: Vacancy, at: datetime) -> None:
     """Only a vacancy that is public at this moment takes applications."""
     is_open = Vacancy.objects.published(at).filter(pk=vacancy.pk).exists()
     refuse_unless(is_open, _("这个岗位已经不再招人，看看别的岗位吧。"))
+
+
+def refuse_children(worker: Worker, at: datetime) -> None:
+    """Nobody may introduce to work or hire whoever is under age (禁止使用童工规定 arts 2, 4)."""
+    day = local_day(at)
+    rules = limits.on(day)
+    refuse_unless(
+        not rules.forbids_work(worker.birth_date, day),
+        _("不满 {age} 周岁不能报名和录用，法律禁止为其介绍就业。").format(age=rules.working_age),
+    )
 
 
 def occasion(application: Application) -> str:
@@ -52,6 +62,7 @@ def file_application(
     recommendation: Recommendation | None = None,
 ) -> Application:
     """Insert the row; two at once meet the unique constraint and the second is told."""
+    refuse_children(worker, at)
     row = Application(
         vacancy=vacancy, worker=worker, source=source, recommendation=recommendation, applied_at=at, applied_by=by
     )
@@ -105,35 +116,6 @@ def brokers_of(application: Application) -> set[int]:
     """Who may come to see the phone number: who keeps the vacancy and who recommended it."""
     offer = application.recommendation
     return {application.vacancy.registered_by_id, *([offer.broker_id] if offer else [])}
-
-
-@transaction.atomic
-def hire(application: Application, *, by: Any, at: datetime) -> Application:
-    """Confirm that the employer took this person.
-
-    Places are shared, so the vacancy's row is locked first; the constraint `not_overfilled` stands behind it.
-    """
-    require(policies.may_decide(by, application), _("只有登记这个岗位的经纪人或当地工作人员可以确认录用。"))
-    vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=application.vacancy_id)
-    refuse_unless(
-        vacancy.state == VacancyState.PUBLISHED and vacancy.places_left > 0, _("这个岗位已经招满或不再招人。")
-    )
-    application = move(application, "hire", by=by, at=at, hired_at=at, hired_by=by, closed_at=at)
-    Vacancy.objects.filter(pk=vacancy.pk).update(filled_count=F("filled_count") + 1)
-    if vacancy.places_left == 1:
-        move(vacancy, "fill", by=by, at=at)
-        end_open_offers(vacancy)
-    outbox.put("jobs.hired", application, at=at)
-    return application
-
-
-@transaction.atomic
-def reject(application: Application, *, reason: str, by: Any, at: datetime) -> Application:
-    """Tell a worker that the employer took somebody else."""
-    require(policies.may_decide(by, application), _("只有登记这个岗位的经纪人或当地工作人员可以答复报名。"))
-    application = move(application, "reject", by=by, at=at, reason=reason, closed_at=at)
-    outbox.put("jobs.rejected", application, at=at)
-    return application
 
 
 def may_see_phone(user: Any, application: Application) -> bool:

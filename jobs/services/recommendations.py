@@ -1,7 +1,7 @@
 """Offering a vacancy to people, and their answer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from core.errors import refuse_unless, require
 from core.transitions import AlreadyMoved, move
 from workers.services import grant_contact
 
-from .. import candidates, policies
-from ..enums import OFFER_STAYS_OPEN_DAYS, RECOMMEND_AT_MOST, ApplicationSource
+from .. import candidates, limits, policies
+from ..enums import RECOMMEND_AT_MOST, ApplicationSource
 from ..models import Application, Recommendation, Vacancy
 from .applications import file_application, live_application, occasion, refuse_unless_open
 
@@ -43,11 +43,15 @@ def recommend(vacancy: Vacancy, worker_ids: list[int], *, by: Any, at: datetime)
     vacancy = Vacancy.objects.select_for_update(of=("self",)).get(pk=vacancy.pk)
     refuse_unless_open(vacancy, at)
     ranking = candidates.rank(vacancy, by, at=at, most=RECOMMEND_AT_MOST, only=wanted)
-    offers = [_offer(vacancy, candidate, by=by, at=at) for candidate in ranking.candidates]
+    today = local_day(at)
+    answer_by = min(today + timedelta(days=limits.on(today).offer_days), vacancy.expires_on)
+    offers = [_offer(vacancy, candidate, answer_by, by=by, at=at) for candidate in ranking.candidates]
     return Sent(offers, skipped=len(wanted) - len(offers))
 
 
-def _offer(vacancy: Vacancy, candidate: candidates.Candidate, *, by: Any, at: datetime) -> Recommendation:
+def _offer(
+    vacancy: Vacancy, candidate: candidates.Candidate, answer_by: date, *, by: Any, at: datetime
+) -> Recommendation:
     row = Recommendation.objects.create(
         vacancy=vacancy,
         worker=candidate.worker,
@@ -55,7 +59,7 @@ def _offer(vacancy: Vacancy, candidate: candidates.Candidate, *, by: Any, at: da
         score=candidate.score.total,
         reasons=candidate.score.words(),
         offered_at=at,
-        answer_by=min(local_day(at) + timedelta(days=OFFER_STAYS_OPEN_DAYS), vacancy.expires_on),
+        answer_by=answer_by,
     )
     audit.record("jobs.recommend", row, by=by, at=at, worker=candidate.worker.worker_no, vacancy=vacancy.pk)
     outbox.put("jobs.offered", row, at=at)

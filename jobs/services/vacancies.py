@@ -1,6 +1,6 @@
 """A vacancy from its registration to its end."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from core.transitions import AlreadyMoved, move
 from employers.enums import EmployerState
 from employers.models import Employer
 
-from .. import policies, wording
-from ..enums import VACANCY_STAYS_OPEN_DAYS, RecommendationState, VacancyState
+from .. import limits, policies, wording
+from ..enums import RecommendationState, VacancyState
 from ..models import Recommendation, Vacancy
 
 # The texts that people read, and so must not discriminate.
@@ -29,11 +29,17 @@ def refuse_discrimination(fields: dict[str, Any]) -> None:
         raise Refusal(found[0].reason, field=name)
 
 
-def _refuse_wrong_dates(fields: dict[str, Any], at: datetime) -> None:
-    today = local_day(at)
-    latest = today + timedelta(days=VACANCY_STAYS_OPEN_DAYS)
+def refuse_unverifiable(employer: Employer) -> None:
+    """Nobody looks for people on behalf of an employer that did not pass verification."""
+    passed = employer.state != EmployerState.REFUSED
+    refuse_unless(passed, _("这家单位没有通过核验，不能登记岗位。"), field="employer")
+
+
+def refuse_wrong_end(expires_on: date, today: date) -> None:
+    """A notice ends in the future, and not later than its longest term."""
+    latest = today + timedelta(days=limits.on(today).vacancy_days)
     refuse_unless(
-        today <= fields["expires_on"] <= latest,
+        today <= expires_on <= latest,
         _("招聘截止应在今天到 {latest:%Y-%m-%d} 之间。").format(latest=latest),
         field="expires_on",
     )
@@ -53,11 +59,9 @@ def _indexed(vacancy: Vacancy) -> Vacancy:
 def register(*, by: Any, at: datetime, **fields: Any) -> Vacancy:
     """Put a job notice on record and hand it to the officials to check."""
     require(policies.may_register(by), _("只有劳务经纪人和工作人员可以登记岗位。"))
-    refuse_unless(
-        fields["employer"].state != EmployerState.REFUSED, _("这家单位没有通过核验，不能登记岗位。"), field="employer"
-    )
+    refuse_unverifiable(fields["employer"])
     refuse_discrimination(fields)
-    _refuse_wrong_dates(fields, at)
+    refuse_wrong_end(fields["expires_on"], local_day(at))
     vacancy = _indexed(Vacancy(**fields, state=VacancyState.PENDING, registered_by=by, created_at=at, refreshed_at=at))
     vacancy.save(force_insert=True)
     audit.record("jobs.register", vacancy, by=by, at=at)
@@ -68,8 +72,9 @@ def register(*, by: Any, at: datetime, **fields: Any) -> Vacancy:
 def revise(vacancy: Vacancy, *, by: Any, at: datetime, **fields: Any) -> Vacancy:
     """Correct a notice that was not passed and hand it in again."""
     require(policies.may_manage(by, vacancy), _("只有登记人可以修改这个岗位。"))
+    refuse_unverifiable(fields["employer"])
     refuse_discrimination(fields)
-    _refuse_wrong_dates(fields, at)
+    refuse_wrong_end(fields["expires_on"], local_day(at))
     for name, value in fields.items():
         setattr(vacancy, name, value)
     _indexed(vacancy)

@@ -1,6 +1,8 @@
 """The broker as keeper of job notices: register, correct, refresh and close one's own."""
 
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,12 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import submissions
 from core.calendar import local_day
 from core.errors import Refusal
+from employers.enums import EmployerState
 
-from .. import policies, services
+from .. import cards, policies, services
 from ..forms import ReasonForm, VacancyForm
 from ..models import Vacancy
 from . import _desk
 from .broker_vacancies import address_of, seen
+
+_SUGGESTED = 8
+_LAST_NOTICES = 60  # looked through for them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +45,50 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _notice_form(request: HttpRequest, row: Vacancy | None) -> HttpResponse:
+    """Fill in, check, submit: `action` is check (also when missing), edit or submit."""
     at = timezone.now()
-    form = VacancyForm(request.POST or None, instance=row, user=request.user, today=local_day(at))
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    action = request.POST.get("action", "check")
+    form = VacancyForm(
+        request.POST if posted else None,
+        instance=row,
+        initial={"employer": request.GET.get("employer", "")[:30]},
+        user=request.user,
+        today=local_day(at),
+    )
+    context = {"menu": _desk.menu(request.user, at, "register"), "form": form, "vacancy": row}
+    if posted and form.is_valid() and action != "edit":
+        if action == "check":
+            context["rows"] = _as_published(form.instance)
+            return render(request, "broker/vacancy_check.html", context)
         try:
             return _save(request, form, row, at)
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-    context = {"menu": _desk.menu(request.user, at, "register"), "form": form, "vacancy": row}
+    if not posted:
+        context["recent"] = _recent_employers(request)
     return render(request, "broker/vacancy_form.html", context)
+
+
+def _as_published(vacancy: Vacancy) -> list[dict[str, str]]:
+    """The notice as everybody will read it, the employer that the code belongs to on top."""
+    employer = vacancy.employer
+    return [
+        {"label": _("用人单位"), "value": f"{employer.name}\n{employer.uscc}"},
+        {"label": _("岗位"), "value": f"{vacancy.title}（{vacancy.get_trade_display()}）"},
+        *cards.statutory_rows(vacancy),
+    ]
+
+
+def _recent_employers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Employers of the broker's last notices, each a link that fills in the code."""
+    mine = Vacancy.objects.filter(registered_by=request.user).exclude(employer__state=EmployerState.REFUSED)
+    latest = mine.order_by("-created_at", "-pk").values_list("employer__uscc", "employer__name")[:_LAST_NOTICES]
+    here = request.GET.get("employer")
+    return [
+        {"word": name, "url": "?" if code == here else f"?{urlencode({'employer': code})}", "on": code == here}
+        for code, name in list(dict(latest).items())[:_SUGGESTED]
+    ]
 
 
 def _save(request: HttpRequest, form: VacancyForm, row: Vacancy | None, at: datetime) -> HttpResponse:

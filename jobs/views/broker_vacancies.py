@@ -139,6 +139,7 @@ def _workbench(request: HttpRequest, row: Vacancy, at: datetime, refusal: str) -
         "refusal": refusal,
         "has_errors": bool(refusal),
         "manages": policies.may_manage(request.user, row),
+        "may_close": row.FLOW.allows("close", row.state),
         "asked": _asked(row, request.user),
         "rows": cards.statutory_rows(row),
     }

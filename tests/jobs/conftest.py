@@ -29,7 +29,7 @@ def at():
 def employer(city_official, at):
     """A verified employer of 江津区."""
     return Employer.objects.create(
-        uscc="91500116DEM0000010",
+        uscc="91500116DEM000014G",
         name="重庆测试电气有限公司",
         legal_representative="李明",
         district="500116",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import Refusal
 from jobs import services
 from jobs.models import Vacancy
 
@@ -93,6 +94,25 @@ def test_an_official_confirms_a_hire(browser, vacancy, seeker, wang_wei, at):
     browser.post(f"/admin/jobs/application/{row.pk}/decide/hire/")
     row.refresh_from_db()
     assert row.state == "hired"
+
+
+def test_an_official_takes_a_mistaken_hire_back_with_a_reason(browser, vacancy, seeker, wang_wei, du_gaotian, at):
+    row = services.hire(services.apply(vacancy, seeker, by=wang_wei, at=at), by=du_gaotian, at=at)
+    address = f"/admin/jobs/application/{row.pk}/decide/unhire/"
+    assert "请写明原因" in text_of(browser.post(address, {"reason": ""}))
+    browser.post(address, {"reason": "单位没有录用他"})
+    row.refresh_from_db()
+    assert row.state == "viewed"
+
+
+def test_what_the_service_refuses_stands_in_the_form_with_what_was_typed(browser, pending, monkeypatch):
+    def no(*args, **kwargs):
+        raise Refusal("原因要写得更清楚。", field="reason")
+
+    monkeypatch.setattr(services, "refuse", no)
+    answer = browser.post(decide(pending, "refuse"), {"reason": "不行"})
+    assert "原因要写得更清楚。" in text_of(answer)
+    assert ">不行</textarea>" in answer.content.decode().replace("\n", "")
 
 
 @pytest.mark.parametrize("model", ["vacancy", "application", "recommendation"])

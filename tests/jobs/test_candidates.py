@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.calendar import local_day
-from jobs import candidates, services
+from jobs import candidates, limits, services
 from workers.models import JobIntent, Worker
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_who_applied_was_offered_or_found_work_lately_does_not_appear(
     services.recommend(wanted, [make_seeker("问过").pk], by=du_gaotian, at=at)
     services.hire(services.apply(other, seeker, by=wang_wei, at=at), by=du_gaotian, at=at)
     assert names(candidates.rank(wanted, du_gaotian, at=at)) == []
-    later = at + candidates.SETTLES_IN + timedelta(days=1)
+    later = at + timedelta(days=limits.on(at.date()).settling_days + 1)
     assert names(candidates.rank(other, du_gaotian, at=later)) != []
 
 

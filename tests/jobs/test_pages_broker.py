@@ -1,14 +1,11 @@
 """The broker's workbench: from a vacancy to people, from an answer to a call, and acting under a mandate."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
-from core import audit
-from core.calendar import local_day
 from jobs import services
-from jobs.models import Application, Recommendation, Vacancy
+from jobs.models import Application, Recommendation
 from workers.services import grant_mandate
 
 from .test_pages_public import text_of
@@ -127,122 +124,6 @@ def test_hired_and_not_hired(browser, make_vacancy, seeker, wang_wei, at):
     assert browser.post(f"/broker/applications/{second.pk}/burn/").status_code == 404
 
 
-def notice_of(company, at, **changes):
-    return {
-        "employer": company.pk,
-        "employer_profile": "本地企业。",
-        "title": "维修电工",
-        "trade": "electrician",
-        "headcount": "3",
-        "requirements": "持低压电工证。",
-        "skill_level": "",
-        "duties": "厂区线路检修。",
-        "division": "500116001",
-        "address": "工业路 8 号",
-        "pay_min": "6500",
-        "pay_max": "8000.50",
-        "pay_unit": "month",
-        "pay_cycle": "month",
-        "pay_day": "10",
-        "expires_on": (local_day(at) + timedelta(days=30)).isoformat(),
-        **changes,
-    }
-
-
-def test_a_broker_registers_a_vacancy_that_waits_for_an_official(browser, employer, at, form):
-    answer = browser.post("/broker/vacancies/new/", form(**notice_of(employer, at)), follow=True)
-    row = Vacancy.objects.get()
-    assert "工作人员审核后发布" in text_of(answer)
-    assert (row.state, row.pay_min_fen, row.pay_max_fen) == ("pending", 650_000, 800_050)
-    assert "电工" in row.keywords
-
-
-def test_every_forbidden_word_is_said_at_its_field_and_nothing_typed_is_lost(browser, employer, at, form):
-    posted = notice_of(employer, at, title="女文员", requirements="限汉族", duties="检修")
-    answer = browser.post("/broker/vacancies/new/", form(**posted))
-    words = text_of(answer)
-    assert "“女文员”涉及性别歧视" in words
-    assert "“限汉族”涉及民族、种族歧视" in words
-    assert 'value="女文员"' in answer.content.decode()
-    assert "<title>错误：" in answer.content.decode()
-    assert not Vacancy.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("employer", "999999999999999999999"),
-        ("headcount", "0"),
-        ("headcount", "9" * 30),
-        ("headcount", "三"),
-        ("pay_min", "-5"),
-        ("pay_min", "1e400"),
-        ("pay_min", "NaN"),
-        ("pay_max", "100"),
-        ("pay_max", "9" * 40),
-        ("pay_day", "32"),
-        ("pay_day", ""),
-        ("division", "999999999"),
-        ("trade", "wizard"),
-        ("expires_on", "2026-13-45"),
-        ("expires_on", "9999-12-31"),
-        ("expires_on", "0001-01-01"),
-        ("starts_on", "昨天"),
-        ("title", ""),
-        ("title", "长" * 41),
-        ("title", "电\x00工"),
-        ("duties", "长" * 500_000),
-        ("benefits", "gold"),
-        ("skill_level", "99"),
-    ],
-)
-def test_wrong_and_hostile_fields_are_answered_with_a_sentence(browser, employer, at, form, name, value):
-    answer = browser.post("/broker/vacancies/new/", form(**notice_of(employer, at, **{name: value})))
-    assert answer.status_code == 200
-    assert "还有几处需要改" in text_of(answer)
-    assert not Vacancy.objects.exists()
-
-
-def test_a_form_beyond_all_measure_is_refused_whole(browser, employer, at, form):
-    posted = form(**notice_of(employer, at, duties="长" * 2_000_000))
-    assert browser.post("/broker/vacancies/new/", posted).status_code == 400
-
-
-def test_fields_that_are_not_in_the_form_change_nothing(browser, employer, at, form):
-    extra = {"state": "published", "filled_count": "3", "checked_by": "1", "registered_by": "1", "is_staff": "on"}
-    browser.post("/broker/vacancies/new/", form(**notice_of(employer, at), **extra))
-    row = Vacancy.objects.get()
-    assert (row.state, row.filled_count, row.checked_by) == ("pending", 0, None)
-
-
-def test_a_refused_notice_is_corrected_on_the_same_form(
-    browser, notice, employer, du_gaotian, jiangjin_official, at, form
-):
-    row = services.register(**notice(), by=du_gaotian, at=at)
-    services.refuse(row, reason="写清班次", by=jiangjin_official, at=at)
-    page = browser.get(f"/broker/vacancies/{row.pk}/")
-    assert "写清班次" in text_of(page)
-    form_page = browser.get(f"/broker/vacancies/{row.pk}/edit/")
-    assert 'value="6500' in form_page.content.decode()
-    browser.post(f"/broker/vacancies/{row.pk}/edit/", form(**notice_of(employer, at, duties="白班，检修线路。")))
-    row.refresh_from_db()
-    assert (row.state, row.duties) == ("pending", "白班，检修线路。")
-
-
-def test_a_vacancy_that_is_public_cannot_be_rewritten(browser, vacancy, employer, at, form):
-    answer = browser.post(f"/broker/vacancies/{vacancy.pk}/edit/", form(**notice_of(employer, at, title="改过")))
-    assert "招聘中" in text_of(answer)
-    vacancy.refresh_from_db()
-    assert vacancy.title == "低压电工"
-
-
-def test_a_vacancy_is_closed_with_its_reason(browser, vacancy):
-    browser.post(f"/broker/vacancies/{vacancy.pk}/close/", {"reason": "订单取消"})
-    vacancy.refresh_from_db()
-    assert vacancy.state == "closed"
-    assert audit.timeline(vacancy).last().reason == "订单取消"
-
-
 def test_under_a_mandate_a_broker_applies_and_the_worker_sees_who_did(
     browser, client_of, vacancy, seeker, mandate, wang_wei, form
 ):
@@ -265,3 +146,26 @@ def test_without_a_mandate_a_person_is_not_there(browser, client_of, fengjie_bro
 def test_a_mandate_for_something_else_is_not_enough(browser, seeker, du_gaotian, wang_wei, at):
     grant_mandate(seeker, du_gaotian, scope=["wages"], evidence="sms", by=wang_wei, at=at)
     assert browser.get(f"/broker/people/{seeker.worker_no}/").status_code == 403
+
+
+def test_a_hire_confirmed_by_mistake_is_taken_back_with_a_reason(browser, make_vacancy, seeker, wang_wei, at):
+    row = services.apply(make_vacancy(headcount=1), seeker, by=wang_wei, at=at)
+    address = f"/broker/applications/{row.pk}/"
+    browser.post(f"{address}hire/")
+    assert "点错了？撤销录用" in text_of(browser.get(address))
+    empty = browser.post(f"{address}unhire/", {"reason": " "})
+    assert "请写明原因" in text_of(empty)
+    answer = browser.post(f"{address}unhire/", {"reason": "点错了人"}, follow=True)
+    assert "已撤销录用" in text_of(answer)
+    row.refresh_from_db()
+    assert row.state == "viewed"
+
+
+@pytest.mark.parametrize(("state", "offered"), [("published", True), ("expired", True), ("closed", False)])
+def test_hiring_is_offered_only_where_it_is_possible(browser, vacancy, seeker, wang_wei, at, state, offered):
+    row = services.apply(vacancy, seeker, by=wang_wei, at=at)
+    type(vacancy).objects.filter(pk=vacancy.pk).update(state=state)
+    page = browser.get(f"/broker/applications/{row.pk}/")
+    assert (f"/broker/applications/{row.pk}/hire/" in page.content.decode()) == offered
+    assert ("已关闭，不能再确认录用" in text_of(page)) != offered
+    assert f"/broker/applications/{row.pk}/reject/" in page.content.decode()

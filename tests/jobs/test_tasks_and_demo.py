@@ -30,7 +30,7 @@ def test_whoever_waits_is_told_once_when_a_vacancy_ends(make_vacancy, seeker, wa
     services.expire_overdue(at=at + timedelta(days=40))
     for _time in range(2):
         outbox.drain(at=at + timedelta(days=40))
-    assert Notice.objects.filter(user=wang_wei, event="jobs.closed").count() == 1
+    assert Notice.objects.filter(user=wang_wei, event="jobs.ended").count() == 1
 
 
 def test_a_worker_without_an_account_is_reached_by_the_registered_number(vacancy, make_seeker, du_gaotian, at):

@@ -34,7 +34,7 @@ class World:
 
     def employer(self) -> Employer:
         self._employer = self._employer or Employer.objects.create(
-            uscc="91500116DEM0000010",
+            uscc="91500116DEM000014G",
             name="重庆测试建设工程有限公司",
             legal_representative="李明",
             principal_title="总经理",

@@ -1,63 +1,34 @@
-"""What people type about jobs: the list's filters, a vacancy's notice, a reason."""
+"""A vacancy's notice as a broker writes it."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import divisions
+from core.errors import Refusal
 from core.models import Division
-from employers.enums import EmployerState
+from core.widgets import QuickSelect
+from employers.forms import EmployerByCode
 from employers.models import Employer
-from workers.code_lists import TRADES
 
-from . import wording
-from .enums import Benefit
-from .models import Vacancy
-from .services.vacancies import CHECKED_TEXTS
+from .. import limits, wording
+from ..enums import Benefit
+from ..models import Vacancy
+from ..services.vacancies import CHECKED_TEXTS, refuse_unverifiable, refuse_wrong_end
+from .choices import places_for, trade_choices
 
-PAY_STEPS_YUAN = (3_000, 4_000, 5_000, 6_000, 8_000, 10_000)
 HIGHEST_PAY_YUAN = 1_000_000
-
-
-def trade_choices() -> list[tuple[str, Any]]:
-    """Trades under the industry they belong to, so that a long list can be read."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for entry in TRADES.values():
-        groups.setdefault(str(entry.industry.label), []).append((entry.code, entry.label))
-    return list(groups.items())
-
-
-class FilterForm(forms.Form):
-    """The list's filters, all in the address. A value that is none of the choices is left out, never an error."""
-
-    q = forms.CharField(required=False, max_length=60)
-    trade = forms.ChoiceField(label=gettext_lazy("工种"), required=False)
-    district = forms.ChoiceField(label=gettext_lazy("地点"), required=False)
-    pay = forms.ChoiceField(label=gettext_lazy("每月至少"), required=False)
-    board = forms.BooleanField(label=gettext_lazy("包吃住"), required=False)
-    daily = forms.BooleanField(label=gettext_lazy("日结"), required=False)
-    sort = forms.ChoiceField(required=False, choices=[("fresh", ""), ("fit", "")])
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["trade"].choices = [("", _("全部工种")), *trade_choices()]
-        self.fields["district"].choices = [("", _("全市")), *divisions.district_choices(today)]
-        steps = [(str(yuan), _("¥{yuan:,} 以上").format(yuan=yuan)) for yuan in PAY_STEPS_YUAN]
-        self.fields["pay"].choices = [("", _("不限")), *steps]
-
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for and makes sense."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class VacancyForm(forms.ModelForm):
     """The job notice as a broker registers it; discriminating words are refused at their field."""
 
-    division = forms.ChoiceField(label=gettext_lazy("工作地点"))
+    employer = EmployerByCode()
+    division = forms.ChoiceField(label=gettext_lazy("工作地点"), widget=QuickSelect)
     pay_min = forms.DecimalField(
         label=gettext_lazy("最低工资"), min_value=1, max_value=HIGHEST_PAY_YUAN, decimal_places=2
     )
@@ -93,19 +64,21 @@ class VacancyForm(forms.ModelForm):
             "duties": gettext_lazy("每天做什么、几点上下班、怎么休息。"),
             "skill_level": gettext_lazy("没有要求就不选。"),
             "pay_day": gettext_lazy("月结必填，1 到 31。"),
-            "expires_on": gettext_lazy("最长 90 天，到期可以重新登记。"),
         }
         widgets = {
             "employer_profile": forms.Textarea(attrs={"rows": 2}),
             "requirements": forms.Textarea(attrs={"rows": 3}),
             "duties": forms.Textarea(attrs={"rows": 4}),
+            "trade": QuickSelect,
         }
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        employers = Employer.objects.visible_to(user).exclude(state=EmployerState.REFUSED).order_by("name", "pk")
-        self.fields["employer"].queryset = employers
-        self.fields["employer"].empty_label = _("请选择")
+        self.today = today
+        self.fields["employer"].queryset = Employer.objects.visible_to(user)
+        self.fields["expires_on"].help_text = _("最长 {days} 天，到期可以重新登记。").format(
+            days=limits.on(today).vacancy_days
+        )
         self.fields["trade"].choices = [("", _("请选择")), *trade_choices()]
         self.fields["skill_level"].choices = [("", _("不要求")), *self.fields["skill_level"].choices[1:]]
         self.fields["division"].choices = [("", _("请选择")), *places_for(user, today)]
@@ -113,10 +86,25 @@ class VacancyForm(forms.ModelForm):
             field.error_messages["required"] = _("请填写“{label}”。").format(label=field.label)
         if self.instance.pk:
             self.initial |= {
+                "employer": self.instance.employer.uscc,
                 "division": self.instance.division_id,
                 "pay_min": self.instance.pay_min_fen / 100,
                 "pay_max": self.instance.pay_max_fen / 100,
             }
+
+    def clean_employer(self) -> Employer:
+        return self._allowed("employer", refuse_unverifiable)
+
+    def clean_expires_on(self) -> date:
+        return self._allowed("expires_on", partial(refuse_wrong_end, today=self.today))
+
+    def _allowed(self, name: str, rule: Callable[[Any], None]) -> Any:
+        """What the service would refuse after the check page is said before it."""
+        try:
+            rule(self.cleaned_data[name])
+        except Refusal as no:
+            raise forms.ValidationError(no.message) from no
+        return self.cleaned_data[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -144,25 +132,3 @@ class VacancyForm(forms.ModelForm):
         data["pay_max_fen"] = round(data.pop("pay_max") * 100)
         data["division"] = Division.objects.get(code=data["division"])
         return data
-
-
-def places_for(user: Any, today: date) -> list[tuple[str, Any]]:
-    """The townships of a broker's districts, by district; the whole city's districts for everybody else's work."""
-    own = sorted({prefix[:6] for prefix in user.jurisdiction_prefixes() if len(prefix) >= 6})
-    groups = [
-        (divisions.name_of(code), [(row.code, row.name) for row in Division.objects.townships(code, today)])
-        for code in own
-    ]
-    others = [row for row in divisions.district_choices(today) if row[0] not in own]
-    return [*groups, *[(_("其他区县"), others)]] if groups else others
-
-
-class ReasonForm(forms.Form):
-    """Why something is refused or closed; the people concerned read it."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("原因"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("请写明原因。")},
-    )
