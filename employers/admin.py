@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.policies import is_official
 from core import audit
-from core.admin import PortalModelAdmin
+from core.admin import PortalModelAdmin, ask
 from core.calendar import local_day
 from core.divisions import name_of
 from core.errors import Refusal
@@ -72,14 +71,30 @@ class EmployerAdmin(PortalModelAdmin):
         user = request.user
 
         class FormOfUser(EmployerForm):
+            """Registers while validating, so that a refusal stands at its field and nothing typed is lost."""
+
             def __init__(self, *args: Any, **options: Any) -> None:
                 super().__init__(*args, user=user, today=local_day(timezone.now()), **options)
+
+            def _post_clean(self) -> None:
+                super()._post_clean()
+                if self.errors:
+                    return
+                try:
+                    self.instance = services.register(**self.cleaned_data, by=user, at=timezone.now())
+                except Refusal as no:
+                    self.add_error(no.field if no.field in self.fields else None, no.message)
+
+            def save(self, commit: bool = True) -> Employer:
+                return self.instance
 
         return FormOfUser
 
     def save_model(self, request: HttpRequest, obj: Employer, form: Any, change: bool) -> None:
-        saved = services.register(**form.cleaned_data, by=request.user, at=timezone.now())
-        obj.pk = saved.pk
+        """The service has saved it."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """An employer has no related rows to save."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """The audit trail has it already."""
@@ -98,30 +113,24 @@ class EmployerAdmin(PortalModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """One decision: GET asks, POST calls the service; a refusal stays on the page as a sentence."""
+        """One decision; a refusal stands in the form."""
         row = self.get_queryset(request).filter(pk=pk).first()
         if row is None or verb not in VERBS:
             raise Http404
         if not policies.may_decide(request.user, row):
             raise PermissionDenied
-        form = DecisionForm(request.POST if request.method == "POST" else None) if verb == "refuse" else None
-        if request.method == "POST" and (form is None or form.is_valid()):
-            details = form.cleaned_data if form else {}
-            try:
-                getattr(services, verb)(row, **details, by=request.user, at=timezone.now())
-            except Refusal as no:
-                messages.error(request, no.message)
-            else:
-                messages.success(request, _("已办理：{verb}。").format(verb=VERBS[verb]))
-            return redirect(reverse("admin:employers_employer_change", args=[row.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": VERBS[verb],
-            "row": row,
-            "decision_form": form,
-            "opts": self.opts,
-        }
-        return render(request, "admin/employers/decide.html", context)
+        typed = request.POST if request.method == "POST" else None
+        return ask(
+            self,
+            request,
+            title=VERBS[verb],
+            form=DecisionForm(typed) if verb == "refuse" else None,
+            act=lambda said: getattr(services, verb)(row, **said, by=request.user, at=timezone.now()),
+            done=_("已办理：{verb}。").format(verb=VERBS[verb]),
+            back=reverse("admin:employers_employer_change", args=[row.pk]),
+            template="admin/employers/decide.html",
+            row=row,
+        )
 
 
 @admin.register(Project)

@@ -1,6 +1,5 @@
 """Answers to outbox messages: whoever registered an employer learns what became of it."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notices
@@ -19,7 +18,7 @@ def _tell(message: OutboxMessage, text: str) -> None:
             ref=f"{employer.pk}:{message.pk}",
             text=text.format(name=employer.name, reason=employer.refusal_reason),
             sms=False,
-            at=timezone.now(),
+            at=message.drained_at,
         )
 
 

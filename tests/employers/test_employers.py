@@ -1,5 +1,7 @@
 """Employers: codes, verification by somebody else, standing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -64,8 +66,10 @@ def test_only_brokers_and_officials_of_the_district_register(du_gaotian, wang_we
 def test_another_person_verifies(du_gaotian, jiangjin_official, at):
     employer = services.verify(register(du_gaotian, at), by=jiangjin_official, at=at)
     assert (employer.state, employer.decided_by) == (EmployerState.VERIFIED, jiangjin_official)
-    outbox.drain(at=at)
-    assert "已核验" in du_gaotian.notices.get().text
+    later = at + timedelta(hours=3)
+    outbox.drain(at=later)
+    notice = du_gaotian.notices.get()
+    assert ("已核验" in notice.text, notice.created_at) == (True, later)
 
 
 def test_nobody_verifies_what_they_registered(jiangjin_official, at):
@@ -170,3 +174,18 @@ def test_an_official_registers_in_the_admin(jiangjin_official, client_of, at):
     assert "统一社会信用代码不对" in wrong.content.decode()
     assert client.post("/admin/employers/employer/add/", data).status_code == 302
     assert Employer.objects.get().registered_by == jiangjin_official
+
+
+def test_what_the_register_refuses_stands_at_its_field_with_everything_typed(
+    jiangjin_official, du_gaotian, client_of, at, monkeypatch
+):
+    register(du_gaotian, at, uscc=REAL)
+    # somebody else registers the same code between the form's check and the service's
+    monkeypatch.setattr(Employer, "validate_unique", lambda self, exclude=None: None)
+    data = {"uscc": REAL, "name": "某公司", "legal_representative": "王建国", "district": "500116", "address": "滨江路1号"}
+    answer = client_of(jiangjin_official).post("/admin/employers/employer/add/", data)
+    assert answer.status_code == 200
+    form = answer.context["adminform"].form
+    assert form.errors == {"uscc": ["这家单位已经登记过了。"]}
+    assert 'value="滨江路1号"' in answer.content.decode()
+    assert Employer.objects.count() == 1
