@@ -13,7 +13,7 @@ from employers import rules
 from workers import demo, id_numbers
 from workers.code_lists import Education, Industry
 from workers.demo import income, joint, numbers
-from workers.demo.load import load
+from workers.demo.loading import load
 from workers.demo.places import REGIONS
 from workers.enums import Purpose
 from workers.indicators import BY_CODE
@@ -30,7 +30,7 @@ def drawn(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         at = datetime(2026, 3, 9, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-        return demo.generator(rng_seed=7, at=at).draw(PEOPLE)
+        return demo.generator(rng_seed=7, at=at).draw(0, PEOPLE)
 
 
 TODAY = date(2026, 3, 9)
@@ -139,15 +139,25 @@ def test_the_address_codes_were_never_a_division(db):
     assert not known & {*numbers.ADDRESS_CODES, 500199}
 
 
-def test_numbers_go_on_across_chunks():
-    ids = numbers.IdNumbers(1980, 1990)
-    day = np.full(600, np.datetime64("1983-04-12"))
-    first, second = (ids.take(day, np.zeros(600, dtype=bool)) for _ in range(2))
-    assert len({*first, *second}) == 1200
+def test_no_two_chunks_hand_out_one_number():
+    day = np.repeat(np.datetime64("1983-04-12"), 3)
+    women = np.array([False, True, False])
+    handed = [number for chunk in range(numbers.CHUNKS) for number in numbers.id_numbers(chunk, day, women)]
+    assert len(set(handed)) == 3 * numbers.CHUNKS
+    with pytest.raises(ValueError, match="chunks"):
+        numbers.id_numbers(numbers.CHUNKS, day, women)
+
+
+def test_a_crowded_birth_date_gives_way_to_the_next_day():
+    day = np.repeat(np.datetime64("1983-04-12"), 3 * numbers.SHARE)
+    nobody = np.zeros(len(day), dtype=bool)
+    moved = numbers.spread(day, nobody)
+    assert sorted(set(moved.tolist())) == [date(1983, 4, 12), date(1983, 4, 13), date(1983, 4, 14)]
+    assert len(set(numbers.id_numbers(0, moved, nobody))) == len(day)
 
 
 def test_the_same_seed_gives_the_same_people(at, db):
-    one, two, other = (demo.generator(rng_seed=seed, at=at).draw(500) for seed in (7, 7, 8))
+    one, two, other = (demo.generator(rng_seed=seed, at=at).draw(0, 500) for seed in (7, 7, 8))
     for name in one:
         assert list(one[name]) == list(two[name]), name
     assert list(one["full_name"]) != list(other["full_name"])
@@ -156,7 +166,7 @@ def test_the_same_seed_gives_the_same_people(at, db):
 def test_loading_writes_rows_that_open(at, db):
     loaded = load(300, demo.generator(rng_seed=7, at=at), at=at)
     assert (loaded.people, Worker.objects.count(), Provenance.objects.count()) == (300, 300, 300)
-    plain = demo.generator(rng_seed=7, at=at).draw(300)
+    plain = demo.generator(rng_seed=7, at=at).draw(0, 300)
     for row, number in zip(Worker.objects.order_by("pk"), plain["id_number"], strict=True):
         assert row.id_number.open() == number
         assert Worker.objects.with_id_number(number).get() == row
@@ -213,7 +223,7 @@ def test_employers_of_the_population_are_the_demos(at, db, city_official):
     city_official.username = "city"
     city_official.save()
     employers_demo.seed(rng_seed=1, at=at, scale=1)
-    people = demo.generator(rng_seed=7, at=at).draw(2_000)
+    people = demo.generator(rng_seed=7, at=at).draw(0, 2_000)
     codes = {code for code in people["employer_uscc"] if code}
     assert codes
     assert all(rules.uscc_is_valid(code) for code in codes)

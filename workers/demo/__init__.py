@@ -1,6 +1,7 @@
 """A synthetic population for the demonstration, agreeing with the published NBS figures; nobody in it is real."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from accounts.demo import refuse_outside_demo
@@ -9,7 +10,7 @@ from employers.models import Employer
 
 from ..models import Worker
 from . import people
-from .load import Loaded, load
+from .loading import Loaded, load, resume, unfinished
 from .places import Places
 from .population import Generator
 
@@ -24,10 +25,23 @@ def generator(*, rng_seed: int, at: datetime) -> Generator:
     return Generator(rng_seed, day, Places.read(day), employers)
 
 
-def seed(*, rng_seed: int, at: datetime, scale: int, tell: Callable[[int], None] = lambda done: None) -> Loaded | None:
-    """`scale` people and the cast. A registry that already holds synthetic people is left as it is."""
+def seed(
+    *,
+    rng_seed: int,
+    at: datetime,
+    scale: int,
+    processes: int | None = None,
+    tell: Callable[[int], None] = lambda done: None,
+) -> Loaded | None:
+    """`scale` people and the cast. A registry that already holds synthetic people is left as it is.
+
+    A big load that was interrupted is finished as it was begun, whatever is asked for now.
+    """
     refuse_outside_demo()
     people.seed(at=at)
-    if Worker.objects.filter(user__isnull=True).exists():
+    if (task := unfinished()) is not None:
+        begun = replace(generator(rng_seed=task.seed, at=task.numbering.at), chunk=task.chunk)
+        return resume(task, begun, processes=processes, tell=tell)
+    if scale == 0 or Worker.objects.filter(user__isnull=True).exists():
         return None
-    return load(scale, generator(rng_seed=rng_seed, at=at), at=at, tell=tell)
+    return load(scale, generator(rng_seed=rng_seed, at=at), at=at, processes=processes, tell=tell)

@@ -6,9 +6,10 @@ import numpy as np
 
 from ..code_lists import EmploymentStatus as Status
 from ..code_lists import LeftBehind, Marital
+from .text import digits
 
-# A column of the registry as a list or array; "" is unknown.
-Columns = dict[str, list | np.ndarray]
+# A column of the registry as an array; "" is unknown, and several codes are an array literal.
+Columns = dict[str, np.ndarray]
 
 
 def pick(rng: np.random.Generator, size: int, weights: dict[str, float]) -> np.ndarray:
@@ -34,7 +35,7 @@ def identity(rng: np.random.Generator, hukou: np.ndarray, year: np.ndarray, toda
         "ethnicity": ethnicity,
         "political_status": political,
         "hukou_type": pick(rng, size, {"1": 55, "3": 45}),
-        "household_no": [f"{code}{number:06d}" for code, number in zip(hukou, serial, strict=True)],
+        "household_no": np.strings.add(hukou, digits(serial, 6).view("S6").ravel().astype("U6")),
     }
 
 
@@ -48,7 +49,7 @@ def family(rng: np.random.Generator, axes: dict[str, np.ndarray], year: np.ndarr
     came_along = np.where(rng.random(size) < np.where(axes["migration"] == 1, 0.35, 0.9), minors, 0)
     household = np.clip(rng.poisson(1.4, size) + np.where(marital == "20", 2, 1) + minors, 1, 12)
     left = np.where(axes["migration"] == 1, rng.integers(0, 8, size), 0)
-    patterns = np.array([_bits(n) for n in range(8)], dtype=object)
+    patterns = np.array([_bits(n) for n in range(8)])
     return {
         "marital_status": marital,
         "household_size": household,
@@ -112,12 +113,13 @@ def _employers(
     rng: np.random.Generator, known: dict[str, list[tuple[str, str]]], industry: np.ndarray, at_work: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The demo's employers for those employed inside the city; nobody else's employer is named."""
-    codes, labels = np.full(len(industry), "", dtype="U18"), np.full(len(industry), "", dtype=object)
+    longest = max([1, *(len(name) for rows in known.values() for _code, name in rows)])
+    codes, labels = (np.full(len(industry), "", dtype=f"U{width}") for width in (18, longest))
     for section, rows in known.items():
         who = np.flatnonzero(at_work & (industry == section))
         chosen = rng.integers(len(rows), size=len(who))
         codes[who] = np.array([code for code, _name in rows])[chosen]
-        labels[who] = np.array([name for _code, name in rows], dtype=object)[chosen]
+        labels[who] = np.array([name for _code, name in rows])[chosen]
     return codes, labels
 
 
@@ -133,7 +135,7 @@ def insurance(
         "pension_months": np.where(pension == "0", 0, months),
         "medical_type": np.where(formal, "1", pick(rng, size, {"2": 90, "3": 6, "0": 4})),
         "work_injury": np.where(industry == "E", pick(rng, size, {"2": 92, "0": 8}), np.where(formal, "1", "0")),
-        "unemployment_ins": np.where(formal, "t", "f"),
+        "unemployment_ins": formal,
         "housing_fund": np.where(formal & (rng.random(size) < 0.35), "1", "0"),
         "social_card": pick(rng, size, {"1": 66, "2": 31, "0": 3}),
     }

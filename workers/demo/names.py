@@ -1,5 +1,7 @@
 """Plausible names: surnames by how common they are in the south-west, given names by sex and decade of birth."""
 
+from functools import lru_cache
+
 import numpy as np
 from pypinyin import lazy_pinyin
 
@@ -40,31 +42,34 @@ _FEMALE = [
 DECADES = (1969, 1983, 1996)
 
 
-def _weighted() -> tuple[np.ndarray, np.ndarray]:
+@lru_cache(maxsize=1)
+def _surnames() -> tuple[list[str], np.ndarray]:
     often = {name: weight for weight, text in _SURNAMES.items() for name in text.split()}
     weights = np.array(list(often.values()), dtype=float)
-    return np.array(list(often), dtype=object), weights / weights.sum()
+    return list(often), weights / weights.sum()
 
 
-def _table() -> tuple[np.ndarray, np.ndarray]:
-    """Given names as [sex, cohort, choice], and their pinyin; lists are padded by repeating."""
+@lru_cache(maxsize=1)
+def _tables() -> tuple[np.ndarray, np.ndarray]:
+    """Full names as [surname, sex, cohort, choice], and their pinyin; lists are padded by repeating."""
+    surnames, _weights = _surnames()
     lists = [[text.split() for text in texts] for texts in (_MALE, _FEMALE)]
     longest = max(len(names) for texts in lists for names in texts)
-    table = [[[names[i % len(names)] for i in range(longest)] for names in texts] for texts in lists]
-    given = np.array(table, dtype=object)
-    spelt = np.vectorize(lambda name: " ".join(lazy_pinyin(name)), otypes=[object])(given)
-    return given, spelt
+    given = [[[names[i % len(names)] for i in range(longest)] for names in texts] for texts in lists]
+    spelt = {name: " ".join(lazy_pinyin(name)) for name in {*surnames, *np.array(given).ravel().tolist()}}
+    full = [[[[first + name for name in names] for names in texts] for texts in given] for first in surnames]
+    keys = [
+        [[[f"{spelt[first]} {spelt[name]}" for name in names] for names in texts] for texts in given]
+        for first in surnames
+    ]
+    return np.array(full), np.array(keys)
 
 
-def draw(rng: np.random.Generator, is_female: np.ndarray, birth_year: np.ndarray) -> tuple[list[str], list[str]]:
+def draw(rng: np.random.Generator, is_female: np.ndarray, birth_year: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Full names and their pinyin keys."""
-    surnames, weights = _weighted()
-    given, spelt = _table()
+    full, keys = _tables()
+    surnames, weights = _surnames()
     surname = rng.choice(len(surnames), size=len(birth_year), p=weights)
     cohort = np.searchsorted(DECADES, birth_year, side="right")
-    pick = rng.integers(given.shape[2], size=len(birth_year))
-    sex = is_female.astype(int)
-    spelt_surnames = np.array([" ".join(lazy_pinyin(name)) + " " for name in surnames], dtype=object)
-    names = surnames[surname] + given[sex, cohort, pick]
-    keys = spelt_surnames[surname] + spelt[sex, cohort, pick]
-    return names.tolist(), keys.tolist()
+    place = surname, is_female.astype(int), cohort, rng.integers(full.shape[3], size=len(birth_year))
+    return full[place], keys[place]

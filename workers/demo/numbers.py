@@ -5,6 +5,9 @@ became a municipality its county-level codes are 500101–500120, 500151–50015
 (GB/T 2260). So no such number was ever on a card, while birth date, sex digit and check character are right and
 every check in the portal does its work. 500199 is kept for the demonstration's cast and for tests.
 
+Every chunk of the population owns a share of the numbers of each birth date and sex, so chunks can be drawn in any
+order and by any process.
+
 *Phones.* 154 is a prefix that no operator was ever given. The cast's numbers (138 0000 00xx) are fixed by the
 portal's contract.
 """
@@ -13,36 +16,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .text import digits
+
 ADDRESS_CODES = tuple(range(500190, 500199))
 PER_ADDRESS = 499  # sequence numbers of one sex per address code and birth date
+SHARE = 10  # people of one birth date and sex in one chunk
+CHUNKS = len(ADDRESS_CODES) * PER_ADDRESS // SHARE
 PHONE_PREFIX = "154"
 _SCATTER = 61_803_399  # odd and not a multiple of 5, so multiples visit every number below 10⁸ once
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
-_CHECK = np.array(list("10X98765432"))
+_CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
+_DAY = np.timedelta64(1, "D")
 
 
-class IdNumbers:
-    """Hands out numbers one after the other per birth date and sex, across as many chunks as there are."""
+def spread(birth: np.ndarray, is_female: np.ndarray) -> np.ndarray:
+    """Birth dates (datetime64[D]) of which no more share one date and sex than a chunk has numbers for."""
+    birth = birth.copy()
+    while (crowded := _place(birth, is_female) >= SHARE).any():
+        birth[crowded] += _DAY
+    return birth
 
-    def __init__(self, first_year: int, last_year: int) -> None:
-        self._first = np.datetime64(f"{first_year}-01-01", "D")
-        days = int((np.datetime64(f"{last_year + 1}-01-01", "D") - self._first).astype(int))
-        self._used = np.zeros(days * 2, dtype=np.int64)
 
-    def take(self, birth: np.ndarray, is_female: np.ndarray) -> list[str]:
-        """One unused number for each birth date (datetime64[D]) and sex."""
-        keys = (birth - self._first).astype(np.int64) * 2 + is_female
-        serial = self._used[keys] + _running_count(keys)
-        np.add.at(self._used, keys, 1)
-        address, place = np.divmod(serial, PER_ADDRESS)
-        if address.size and int(address.max()) >= len(ADDRESS_CODES):
-            raise ValueError("more people of one birth date than the synthetic range holds")
-        sequence = place * 2 + np.where(is_female, 2, 1)
-        ymd = _as_number(birth)
-        body = np.array(ADDRESS_CODES)[address] * 10**11 + ymd * 10**3 + sequence
-        digits = body[:, None] // 10 ** np.arange(16, -1, -1) % 10
-        check = _CHECK[(digits @ _WEIGHTS) % 11]
-        return [f"{number}{mark}" for number, mark in zip(body.tolist(), check.tolist(), strict=True)]
+def id_numbers(chunk: int, birth: np.ndarray, is_female: np.ndarray) -> np.ndarray:
+    """One number for each birth date, as `spread` leaves them, and sex; no other chunk hands it out."""
+    if not 0 <= chunk < CHUNKS:
+        raise ValueError(f"the synthetic range of ID numbers holds {CHUNKS} chunks")
+    address, place = np.divmod(chunk * SHARE + _place(birth, is_female), PER_ADDRESS)
+    sequence = place * 2 + np.where(is_female, 2, 1)
+    body = digits(np.array(ADDRESS_CODES)[address] * 10**11 + _as_number(birth) * 10**3 + sequence, 17)
+    check = _CHECK[((body - ord("0")).astype(np.int64) @ _WEIGHTS) % 11]
+    return np.hstack([body, check[:, None]]).view("S18").ravel().astype("U18")
+
+
+def _place(birth: np.ndarray, is_female: np.ndarray) -> np.ndarray:
+    """For each person, how many of the same birth date and sex stand before."""
+    return _running_count(birth.astype(np.int64) * 2 + is_female)
 
 
 def _running_count(keys: np.ndarray) -> np.ndarray:
@@ -63,12 +71,12 @@ def _as_number(days: np.ndarray) -> np.ndarray:
     return years * 10_000 + (months.astype(int) % 12 + 1) * 100 + (days - months).astype(int) + 1
 
 
-def phones(first: int, size: int) -> list[str]:
+def phones(first: int, size: int) -> np.ndarray:
     """The phones of people number `first` and following; scattered, so that neighbours differ."""
     if first + size > 10**8:
         raise ValueError("the synthetic phone range holds 10⁸ numbers")
-    numbers = (np.arange(first, first + size, dtype=np.int64) * _SCATTER) % 10**8
-    return [f"{PHONE_PREFIX}{number:08d}" for number in numbers.tolist()]
+    scattered = (np.arange(first, first + size, dtype=np.int64) * _SCATTER) % 10**8
+    return digits(int(PHONE_PREFIX) * 10**8 + scattered, 11).view("S11").ravel().astype("U11")
 
 
 def is_synthetic(id_number: str, used: Sequence[int] = (*ADDRESS_CODES, 500199)) -> bool:

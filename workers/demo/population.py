@@ -1,41 +1,47 @@
 """People by columns: the joint table gives the skeleton, this module the rest of the 65 indicators."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from ..code_lists import TRADES, Education
-from . import details, income, joint, names, places
+from . import details, income, joint, names, numbers, places
 from .details import Columns, pick
-from .numbers import IdNumbers, phones
 from .places import Places
 
+CHUNK = 20_000
 OLDEST = 75
-FIRST_YEAR = 1940
+# Shares of people of whom an indicator is unknown; what the reports count is always known.
+UNKNOWN = {
+    "household_no": 0.3, "household_labour": 0.25, "left_behind": 0.2, "political_status": 0.15, "occupation": 0.1,
+    "employment_form": 0.1, "contract_type": 0.15, "job_start": 0.12, "wage_method": 0.12, "wage_cycle": 0.1,
+    "payroll_account": 0.2, "medical_type": 0.05, "residence_permit": 0.1, "housing_tenure": 0.15, "living_area": 0.3,
+    "integration": 0.3, "adaptation": 0.3, "startup_need": 0.4, "social_card": 0.08, "months_worked": 0.05,
+}  # fmt: skip
 
 
-@dataclass
+@dataclass(frozen=True)
 class Generator:
-    """Draws chunk after chunk; the same seed gives the same people, whatever else happens."""
+    """Draws people chunk by chunk. A chunk depends on the seed, its number and its size, and on no other chunk."""
 
     seed: int
     today: date
     places: Places
     employers: dict[str, list[tuple[str, str]]]
-    taken: int = 0
-    ids: IdNumbers = field(init=False)
+    chunk: int = CHUNK
 
-    def __post_init__(self) -> None:
-        self.rng = np.random.default_rng(self.seed)
-        self.ids = IdNumbers(FIRST_YEAR, self.today.year)
+    def rng(self, number: int, purpose: str) -> np.random.Generator:
+        """A source of randomness of its own for each chunk and purpose, so that one more draw changes nothing else."""
+        return np.random.default_rng([self.seed, number, *purpose.encode()])
 
-    def draw(self, size: int) -> Columns:
-        rng = self.rng
+    def draw(self, number: int, size: int) -> Columns:
+        """Everything about the people of one chunk."""
+        rng = self.rng(number, "people")
         axes = joint.draw(rng, size)
         where = places.draw(rng, self.places, axes["migration"] == 1)
         is_female = axes["sex"] == 1
-        birth = _birth_dates(rng, axes["age"], self.today)
+        birth = numbers.spread(_birth_dates(rng, axes["age"], self.today), is_female)
         year = birth.astype("datetime64[Y]").astype(int) + 1970
         full_name, pinyin = names.draw(rng, is_female, year)
         education = _education(rng, axes["education"])
@@ -45,8 +51,8 @@ class Generator:
         lift = _lift(is_female, year, self.today, axes["education"], skill)
         pay = income.draw(rng, axes["industry"], where["region"], axes["migration"], lift)
         columns: Columns = {
-            "id_number": self.ids.take(birth, is_female),
-            "mobile": phones(self.taken, size),
+            "id_number": numbers.id_numbers(number, birth, is_female),
+            "mobile": numbers.phones(number * self.chunk, size),
             "full_name": full_name,
             "name_pinyin": pinyin,
             "sex": np.where(is_female, "2", "1"),
@@ -57,18 +63,22 @@ class Generator:
             "education": education,
             "industry": np.array([str(section) for section in joint.INDUSTRIES])[axes["industry"]],
             "trade": trade,
-            "occupation": np.array([TRADES[code].label for code in trade.tolist()]),
+            "occupation": np.array([str(TRADES[code].label) for code in trade.tolist()]),
             "skill_level": skill,
             "monthly_income_fen": pay * 100,
             "experience_months": months,
         }
-        self.taken += size
         columns |= details.identity(rng, where["hukou"], year, self.today)
         columns |= details.family(rng, axes, year, self.today)
         columns |= details.work(rng, axes, where["kind"], self.employers, columns["industry"], self.today)
         columns |= details.insurance(rng, columns["employment_form"], columns["industry"], year, self.today)
         columns |= details.living(rng, columns, where)
         return columns
+
+    def unknown(self, number: int, size: int) -> dict[str, np.ndarray]:
+        """Of whom the registry does not know which column."""
+        rng = self.rng(number, "unknown")
+        return {name: rng.random(size) < share for name, share in UNKNOWN.items()}
 
 
 def _birth_dates(rng: np.random.Generator, band: np.ndarray, today: date) -> np.ndarray:
