@@ -21,6 +21,7 @@ __all__ = [
     "LOGGING",
     "MEDIA_ROOT",
     "MIDDLEWARE",
+    "PRIVATE_WORK_DIR",
     "ROOT_URLCONF",
     "SITE_FOOTER",
     "SITE_HELP_LINE",
@@ -142,6 +143,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "files"
+# Where a sealed department file is opened while it is read, as a file without a name; never a shared /tmp.
+PRIVATE_WORK_DIR = VAR_DIR / "work"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
