@@ -32,7 +32,7 @@ DECISIONS = (
         _("初审通过，转复审"),
         forms.NoteForm,
         services.pass_preliminary,
-        _("复审要由另一个人办理。"),
+        _("复审要由另一个人办理；主城小区的由市住房保障机构办理。"),
     ),
     Decision(
         "pass_final",
@@ -46,10 +46,17 @@ DECISIONS = (
         _("要求补材料"),
         forms.PapersForm,
         services.request_documents,
-        _("申请人会收到短信；补齐后初审重新计时。"),
+        _("申请人会收到短信。等材料时初审停表，补齐后用剩下的工作日接着办。"),
         second=True,
     ),
-    Decision("return_to_preliminary", _("退回初审"), forms.WordsForm, services.return_to_preliminary, second=True),
+    Decision(
+        "return_to_preliminary",
+        _("退回初审"),
+        forms.WordsForm,
+        services.return_to_preliminary,
+        _("初审不重新计时，用上次剩下的工作日。"),
+        second=True,
+    ),
     Decision(
         "refuse",
         _("不予通过"),

@@ -19,8 +19,7 @@ OFFICE = (State.SUBMITTED, State.PRELIMINARY_REVIEW, State.FINAL_REVIEW)
 
 def work(user: Any, *, at: datetime, limit: int = SHOWN) -> list[HousingApplication]:
     """What this official may decide now, the most urgent first; a final review is never one's own preliminary one."""
-    rows = HousingApplication.objects.visible_to(user).filter(state__in=OFFICE)
-    mine = rows.exclude(state=State.FINAL_REVIEW, preliminary_reviewer=user.pk)
+    mine = HousingApplication.objects.visible_to(user).filter(state__in=OFFICE).decidable_by(user)
     ordered = mine.select_related("estate", "taken_up_by").order_by(F("due_on").asc(nulls_last=True), "pk")
     return with_due(ordered[:limit], at=at)
 

@@ -30,11 +30,13 @@ def _reach(worker: Worker) -> User | str | None:
 
 
 def _officials(application: HousingApplication) -> Iterator[User]:
-    """Whoever has it on the desk; before that everybody in charge of the district."""
-    if application.taken_up_by_id and application.state != State.FINAL_REVIEW:
+    """Whoever has it on the desk; before that, and in the final review, everybody in charge of it."""
+    is_final = application.state == State.FINAL_REVIEW
+    if application.taken_up_by_id and not is_final:
         yield application.taken_up_by
         return
-    in_charge = Q(jurisdictions__code__in=[application.division_id, CITY])
+    office = application.final_division_id if is_final else application.division_id
+    in_charge = Q(jurisdictions__code__in=[office, CITY])
     officials = User.objects.filter(in_charge, role=Role.OFFICIAL, is_active=True).distinct()
     yield from officials.exclude(pk=application.preliminary_reviewer_id)
 

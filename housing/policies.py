@@ -27,13 +27,18 @@ def may_object(user: Any, application: HousingApplication) -> bool:
 
 
 def may_review(user: Any, application: HousingApplication) -> bool:
-    """An official of the district that has the application."""
+    """An official of the district in which it was handed in."""
     return official_covers(user, application.division_id or "")
 
 
+def is_final_office(user: Any, application: HousingApplication) -> bool:
+    """An official of the office that reviews it finally: the city's for central estates, else the district's own."""
+    return official_covers(user, application.final_division_id or "")
+
+
 def may_check(user: Any, application: HousingApplication) -> bool:
-    """The final review is another person's than the preliminary one."""
-    return may_review(user, application) and application.preliminary_reviewer_id != user.pk
+    """The final review is its office's, and another person's than the preliminary one."""
+    return is_final_office(user, application) and application.preliminary_reviewer_id != user.pk
 
 
 def may_read_papers(user: Any, application: HousingApplication) -> bool:

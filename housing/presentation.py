@@ -7,12 +7,16 @@ from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.calendar import local_day
+from core.divisions import name_of
 from core.templatetags.ui import cn_date, fen_short
 
+from . import offices
 from .eligibility import Assessment, headline
 from .enums import DocumentState, Rule, Sex, UnitKind
 from .forms.fields import Contract
 from .models import Estate, HouseholdMember, HousingApplication, UnitType
+from .policy import rules_on
 
 #: Shown one by one; the others are told in one line when they are met.
 MAIN_RULES = {Rule.AGE, Rule.HOME, Rule.INCOME, Rule.WORK}
@@ -121,7 +125,18 @@ def answers(application: HousingApplication, *, changeable: bool) -> list[dict[s
         rows.append(_row(_("家人每月收入"), "\n".join(incomes), link("income")))
     rows += _home_rows(application, link("home"))
     rows.append(_row(_("想住的小区"), application.estate.name if application.estate else "", link("wish")))
+    rows.append(_row(_("在哪里初审"), _office(application), link("wish")))
     return rows
+
+
+def _office(application: HousingApplication) -> str:
+    """Where it was handed in; for a draft, where it would be today."""
+    if application.division_id:
+        return name_of(application.division_id)
+    if application.estate is None:
+        return ""
+    rules = rules_on(local_day(application.saved_at))
+    return name_of(offices.preliminary(application.estate.district_id, application.point_id, rules))
 
 
 def _home_rows(application: HousingApplication, url: str) -> list[dict[str, Any]]:

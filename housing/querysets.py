@@ -4,11 +4,19 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.policies import is_auditor, is_official, is_worker
-from accounts.querysets import within
+from core.divisions import CITY_PREFIX
 
 from .enums import CLOSED, RUNNING, ObjectionState, State
+
+
+def _in_charge(field: str, user: Any) -> Q:
+    """Rows whose office lies in the person's jurisdiction. Offices are whole districts or the city, so a code is
+    compared as it is, which an index in the list's order can answer; for the city nothing need be compared."""
+    prefixes = user.jurisdiction_prefixes()
+    return Q() if CITY_PREFIX in prefixes else Q(**{f"{field}__in": prefixes})
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -19,8 +27,13 @@ class ApplicationQuerySet(models.QuerySet):
         if is_worker(user):
             return self.filter(worker__user=user)
         if is_official(user) or is_auditor(user):
-            return within(self.exclude(state=State.DRAFT), "division__code", user)
+            return self.exclude(state=State.DRAFT).filter(_in_charge("division", user))
         return self.none()
+
+    def decidable_by(self, user: Any) -> "ApplicationQuerySet":
+        """Without the final reviews of another office, and those whose preliminary one was this person's."""
+        elsewhere = ~_in_charge("final_division", user)
+        return self.exclude(Q(state=State.FINAL_REVIEW) & (elsewhere | Q(preliminary_reviewer=user.pk)))
 
     def open(self) -> "ApplicationQuerySet":
         """Not at an end: the one that a person is busy with."""

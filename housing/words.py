@@ -1,12 +1,12 @@
 """What people read about each step and state of an application."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit
+from core.divisions import CITY, name_of
 from core.models import AuditEntry
 from core.templatetags.ui import cn_datetime
 
@@ -124,5 +124,9 @@ def office(application: HousingApplication) -> str:
     """Who has it now, in words."""
     if application.state == State.DOCS_DUE:
         return _("等你补齐材料")
-    district: Any = application.division
-    return _("{district}公租房审核窗口").format(district=district.name)
+    division = application.division_id
+    if application.state == State.FINAL_REVIEW:
+        division = application.final_division_id
+    if division == CITY:
+        return _("市住房保障机构")
+    return _("{district}公租房审核窗口").format(district=name_of(division))

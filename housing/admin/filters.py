@@ -37,7 +37,7 @@ class QueueFilter(admin.SimpleListFilter):
         if self.value() == "mine":
             return queryset.running().filter(taken_up_by=request.user)
         if self.value() == "check":
-            return queryset.filter(state=State.FINAL_REVIEW).exclude(preliminary_reviewer=request.user)
+            return queryset.filter(state=State.FINAL_REVIEW).decidable_by(request.user)
         if self.value() == "overdue":
             return queryset.overdue(local_day(timezone.now()))
         if self.value() == "objections":
@@ -46,6 +46,6 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 class EstateDistrictFilter(DistrictFilter):
-    """By the district of the estate that was applied for."""
+    """By the district in which it was handed in."""
 
-    lookup = "division__code__startswith"
+    lookup = "division"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core import audit, masking
 from core.calendar import local_day
+from core.divisions import name_of
 from core.templatetags.ui import cn_datetime, fen_short
 
 from .. import decisions, policies, registry, words
@@ -33,6 +34,8 @@ def context(application: HousingApplication, user: Any, *, at: datetime) -> dict
         "applicant": masking.mask_name(application.worker.full_name),
         "decisions": decisions.open_to(user, application),
         "own_preliminary": _is_own_check(user, application),
+        "final_elsewhere": _is_final_elsewhere(user, application),
+        "offices": _offices(application),
         "verdicts": _verdicts(application),
         "comparisons": _compared(application),
         "also_applied": registry.also_applied(application),
@@ -49,8 +52,19 @@ def context(application: HousingApplication, user: Any, *, at: datetime) -> dict
 
 def _is_own_check(user: Any, application: HousingApplication) -> bool:
     """The final review would be this person's second look at their own work."""
-    may = policies.may_review(user, application)
+    may = policies.is_final_office(user, application)
     return application.state == State.FINAL_REVIEW and may and not policies.may_check(user, application)
+
+
+def _is_final_elsewhere(user: Any, application: HousingApplication) -> bool:
+    """It waits for another office's final review."""
+    return application.state == State.FINAL_REVIEW and not policies.is_final_office(user, application)
+
+
+def _offices(application: HousingApplication) -> str:
+    """Who reviews first and who finally."""
+    first, last = name_of(application.division_id), name_of(application.final_division_id)
+    return _("初审：{first} · 复审：{last}").format(first=first, last=last)
 
 
 def _verdicts(application: HousingApplication) -> list[dict[str, Any]]:

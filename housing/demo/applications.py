@@ -22,13 +22,14 @@ from workers.code_lists import ContractType, HousingFund
 from workers.enums import Source
 from workers.models import Worker
 
-from ..deadlines import CLOCKS, end
+from .. import offices
+from ..deadlines import CLOCKS, FINAL, PRELIMINARY, Clock, end
 from ..eligibility import Facts, Person, assess, unit_kind
 from ..enums import DocumentKind, Relation, Rule, Sex, State, Work
 from ..flow import APPLICATION_FLOW
 from ..models import Document, Estate, HouseholdMember, HousingApplication
 from ..policy import place_of, rules_on
-from ..services._steps import REGISTRY
+from ..services._steps import REGISTRY, stop
 from ..services.applying import snapshot
 from .paths import PATHS, days_ago, draw_state
 from .people import Households, reviewers
@@ -53,7 +54,7 @@ class Applications:
         self.estates = list(Estate.objects.select_related("district").order_by("pk"))
         self.households = Households(rng, self.today)
         self._rules = cache(rules_on)
-        self._end = cache(lambda clock, day: end(clock, day, self._rules(day)))
+        self._end = cache(lambda clock, day: end(clock, day, self._rules(day)[clock.whole].value))
         self.rows: list[HousingApplication] = []
         self.members: list[HouseholdMember] = []
         self.entries: list[AuditEntry] = []
@@ -77,6 +78,7 @@ class Applications:
     def _one(self, pk: int, worker: Worker, state: State, *, is_star: bool) -> None:
         estate = self._estate(is_star)
         row = HousingApplication(pk=pk, worker=worker, state=state, estate=estate, division_id=estate.district_id)
+        row.final_division_id = offices.final(estate.district_id, self._rules(self.today))
         self._declare(row, worker)
         members = self._family(row, is_star)
         ages = [3, 2] if is_star else days_ago(self.rng, state)
@@ -85,7 +87,7 @@ class Applications:
         facts = self._facts(row, members)
         row.unit_kind = unit_kind(facts.sex, facts.members)
         if state == State.DRAFT:
-            row.estate = row.division_id = None
+            row.estate = row.division_id = row.final_division_id = None
             row.unit_kind = ""
         self.rows.append(row)
         self.members += members
@@ -140,14 +142,14 @@ class Applications:
 
     def _walk(self, row: HousingApplication, facts: Facts, verb: str, moment: datetime) -> None:
         """Set what the service would have set, and note what it would have noted."""
-        target = APPLICATION_FLOW.target(verb)
-        clock = CLOCKS.get(target)
-        if clock is not None:
+        clock = CLOCKS.get(APPLICATION_FLOW.target(verb))
+        if clock is not None and verb != "take_up":  # whose clock has been running since the papers were complete
             deadline = self._end(clock, local_day(moment))
+            setattr(row, clock.starts, moment)
             setattr(row, clock.ends, deadline.day)
             row.due_provisional = deadline.provisional
-            if not (verb == "take_up" and row.complete_at):
-                setattr(row, clock.starts, moment)
+            if clock.left:
+                setattr(row, clock.left, self._rules(local_day(moment))[clock.whole].value)
         by, reason = self._step(row, facts, verb, moment)
         self._note(row, verb, moment, by, reason)
 
@@ -155,15 +157,18 @@ class Applications:
         desk = self._desk(row)
         if verb in {"submit", "submit_incomplete"}:
             self._hand_in(row, facts, moment)
+            row.complete_at = moment if verb == "submit" else None
         elif verb == "take_up":
             row.taken_up_by, row.taken_up_at = desk, moment
-            row.preliminary_by = self._end(CLOCKS[State.SUBMITTED], local_day(row.complete_at)).day
         elif verb == "request_documents":
             row.docs_request = _REQUEST
+            self._stop(row, PRELIMINARY, moment)
         elif verb == "pass_preliminary":
-            row.preliminary_reviewer = desk
+            row.preliminary_reviewer, row.preliminary_passed_at = desk, moment
+            self._stop(row, PRELIMINARY, moment)
         elif verb == "pass_final":
             row.final_reviewer = self.second
+            self._stop(row, FINAL, moment)
         elif verb == "enter_waiting":
             row.waiting_since, row.rounds_missed = moment, self.rng.choice([0, 0, 1, 2, 3])
         elif verb == "refuse":
@@ -175,6 +180,10 @@ class Applications:
             return row.worker.user, words.get(verb, "")
         by = None if verb in automatic else row.final_reviewer if verb == "pass_final" else desk
         return by, words.get(verb, "")
+
+    def _stop(self, row: HousingApplication, clock: Clock, moment: datetime) -> None:
+        for column, value in stop(row, clock, moment).items():
+            setattr(row, column, value)
 
     def _desk(self, row: HousingApplication) -> User:
         names = {"500116": "jiangjin", "500236": "fengjie"}

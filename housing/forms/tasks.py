@@ -170,7 +170,7 @@ class _EstateField(forms.ModelChoiceField):
 
 
 class WishForm(TaskForm):
-    """Which estate."""
+    """Which estate, and for a central one at which application point it is handed in."""
 
     estate = _EstateField(
         label=_("想住哪个小区"),
@@ -179,8 +179,16 @@ class WishForm(TaskForm):
         empty_label=None,
         error_messages={"required": _("请选一个小区。"), "invalid_choice": _("请选一个小区。")},
     )
+    point = fields.one_of(_("在哪个区交申请"), [], required=False, select=True)
 
-    def __init__(self, *args: Any, estates: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, estates: Any, points: list[tuple[str, str]], nearest: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["estate"].queryset = estates
-        self.initial["estate"] = self.draft.estate_id
+        self.fields["point"].choices = [("", _("小区所在的区")), *points]
+        self.fields["point"].help_text = _("只有主城的小区要选：选离你住处或单位近的，初审在那里办。")
+        self.initial |= {"estate": self.draft.estate_id, "point": self.draft.point_id or nearest}
+
+    def values(self) -> dict[str, Any]:
+        return {"estate": self.cleaned_data["estate"], "point_id": self.cleaned_data["point"] or None}

@@ -11,6 +11,7 @@ PROCESS = "重庆市公租房申请审核流程"
 SEEN_2010 = "重庆日报 2010-06-09 刊登的办法要点 www.cec100.cn/estate/news/2010/06-09/2331410.shtml"
 RETOLD_2011 = "只见到转述，没有核对原文；生效月日不详，从 2011-01-01 起用"
 SEEN_2022 = "重庆卫视 2022-09-15 报道的申请条件 www.4ll.net/society/271920.html"
+NOT_FOUND = "没有查到规定原文，暂按此办，待主管部门确认"
 RETOLD_PROCESS = "只见到转述 www.plnmw.com/InformationService/ardraiuguu.html，没有核对原文"
 
 ROWS = [
@@ -166,6 +167,46 @@ ROWS = [
         "unit": "日",
         "title": "公示天数",
         "source": f"{PROCESS}；没有查到规定的天数，7 日是暂定值",
+        "verified": False,
+    },
+    {
+        "key": "housing.supplement_restarts_clock",
+        "valid_from": "2010-07-01",
+        "value": False,
+        "title": "补交材料后，初审是否重新计时（否：补材料期间停表，补齐后接着计）",
+        "source": f"{PROCESS}；{NOT_FOUND}",
+        "verified": False,
+    },
+    {
+        "key": "housing.return_restarts_clock",
+        "valid_from": "2010-07-01",
+        "value": False,
+        "title": "复审退回后，初审是否重新计时（否：用剩下的工作日）",
+        "source": f"{PROCESS}；{NOT_FOUND}",
+        "verified": False,
+    },
+    {
+        "key": "housing.objection_restarts_clock",
+        "valid_from": "2010-07-01",
+        "value": True,
+        "title": "公示异议属实后，两次审核是否重新计时",
+        "source": f"{PROCESS}（异议“重新调查核实”）；{NOT_FOUND}",
+        "verified": False,
+    },
+    {
+        "key": "housing.application_points",
+        "valid_from": "2010-07-01",
+        "value": ["500103", "500104", "500105", "500106", "500107", "500108", "500109", "500112", "500113"],
+        "title": "主城小区的申请点设在哪些区（申请人选一个，初审由受托单位在那里办）",
+        "source": f"{PROCESS}；{RETOLD_PROCESS}；申请点名单由市住房保障机构公布，没有查到，先按中心城区各区列出",
+        "verified": False,
+    },
+    {
+        "key": "housing.central_final_by_city",
+        "valid_from": "2010-07-01",
+        "value": True,
+        "title": "主城小区的复审由市住房保障机构办理（其他区县由本区县办理）",
+        "source": f"{PROCESS}；{RETOLD_PROCESS}；区县自办见 2023 年合川区公告的转述",
         "verified": False,
     },
     {

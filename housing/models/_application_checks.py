@@ -30,6 +30,7 @@ APPLICATION_CHECKS = [
         "number",
         "submitted_at",
         "division",
+        "final_division",
         "estate",
         name="housing_application_submitted",
         message=_("提交的申请要有编号、时间、受理区县和意向小区。"),
@@ -38,6 +39,8 @@ APPLICATION_CHECKS = [
     set_in(
         [State.SUBMITTED, State.PRELIMINARY_REVIEW],
         "complete_at",
+        "preliminary_from",
+        "preliminary_left",
         "preliminary_by",
         name="housing_application_preliminary_by",
         message=_("初审要有期限。"),
@@ -49,6 +52,13 @@ APPLICATION_CHECKS = [
         "final_by",
         name="housing_application_preliminary_done",
         message=_("复审之前要有初审人和初审时间。"),
+    ),
+    set_in(
+        [State.FINAL_REVIEW],
+        "final_from",
+        "final_left",
+        name="housing_application_final_by",
+        message=_("复审要有期限。"),
     ),
     set_in(
         _AFTER_FINAL,

@@ -20,6 +20,10 @@ def _months(label: str) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
+def _division(label: str) -> models.ForeignKey:
+    return models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label)
+
+
 def _official(label: str) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
@@ -38,6 +42,7 @@ class HousingApplication(models.Model):
     started_at = models.DateTimeField(_("开始填写"))
     saved_at = models.DateTimeField(_("最近保存"))
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    submitted_by = _official(_("代为提交的经纪人"))  # null where the applicant did it in person
 
     # Who: the applicant as declared; members stand in their own table.
     birth_date = models.DateField(_("出生日期"), null=True, blank=True)
@@ -63,20 +68,26 @@ class HousingApplication(models.Model):
         Estate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("意向小区")
     )
     unit_kind = models.CharField(_("户型"), max_length=16, choices=UnitKind.choices, blank=True)
-    division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("受理区县")
-    )
+    # Where it is handed in: the applicant's choice among the application points, then the offices that review.
+    point = _division(_("申请点所在区"))
+    division = _division(_("初审区县"))
+    final_division = _division(_("复审机构"))
 
     # What the rules said on the day of submission, and which versions of them.
     assessment = models.JSONField(_("资格测算"), default=dict, blank=True)
     rules_version = models.CharField(_("规则版本"), max_length=40, blank=True)
 
-    # Clocks. Each start is kept, so that a changed calendar day can move the end.
+    # Clocks. Each start is kept, so that a changed calendar day can move the end. A review that stands still has no
+    # start, only the working days that are left.
     docs_requested_at = models.DateTimeField(_("通知补材料"), null=True, blank=True)
     docs_request = models.TextField(_("要补的材料"), max_length=1000, blank=True)
     docs_by = models.DateField(_("补材料期限"), null=True, blank=True)
-    complete_at = models.DateTimeField(_("材料齐全"), null=True, blank=True)
+    complete_at = models.DateTimeField(_("材料首次齐全"), null=True, blank=True)
+    preliminary_from = models.DateTimeField(_("初审起算"), null=True, blank=True)
+    preliminary_left = models.PositiveSmallIntegerField(_("初审剩余工作日"), null=True, blank=True)
     preliminary_by = models.DateField(_("初审期限"), null=True, blank=True)
+    final_from = models.DateTimeField(_("复审起算"), null=True, blank=True)
+    final_left = models.PositiveSmallIntegerField(_("复审剩余工作日"), null=True, blank=True)
     final_by = models.DateField(_("复审期限"), null=True, blank=True)
     publicity_until = models.DateField(_("公示截止"), null=True, blank=True)
     due_provisional = models.BooleanField(_("期限暂定"), default=False)

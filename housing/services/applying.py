@@ -10,13 +10,14 @@ from accounts.models import User
 from core.calendar import local_day
 from core.errors import refuse_unless, require
 
-from .. import policies
-from ..deadlines import DOCUMENTS, PRELIMINARY
+from .. import offices, policies
+from ..deadlines import DOCUMENTS, FINAL, PRELIMINARY
 from ..declared import assess_application, missing_papers, undone
 from ..eligibility import Assessment
 from ..enums import State
 from ..models import HousingApplication, UnitType
-from ._steps import clock_from, step
+from ..policy import rules_on
+from ._steps import forget, fresh, go_on, start, starts_over, step
 
 
 @transaction.atomic
@@ -27,12 +28,13 @@ def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingAppli
     """
     require(policies.owns(by, draft), _("这不是你的申请。"))
     # What is judged is what is handed in: a task saved at the same moment waits, or is refused.
-    draft = HousingApplication.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = fresh(draft)
     refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
     assessment = assess_application(draft, local_day(at))
     has_kind = UnitType.objects.filter(estate=draft.estate_id, kind=assessment.unit_kind).exists()
     refuse_unless(has_kind, _("这个小区没有你家能申请的户型，请换一个小区。"), field="estate")
     complete = not missing_papers(draft)
+    district, rules = draft.estate.district_id, rules_on(local_day(at))
     return step(
         draft,
         "submit" if complete else "submit_incomplete",
@@ -40,11 +42,13 @@ def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingAppli
         at=at,
         number=f"GZ-{local_day(at).year}-{draft.pk:06d}",
         submitted_at=at,
-        division_id=draft.estate.district_id,
+        division_id=offices.preliminary(district, draft.point_id, rules),
+        final_division_id=offices.final(district, rules),
         unit_kind=assessment.unit_kind,
         assessment=snapshot(assessment),
         rules_version=assessment.version,
-        **clock_from(PRELIMINARY if complete else DOCUMENTS, at),
+        complete_at=at if complete else None,
+        **start(PRELIMINARY if complete else DOCUMENTS, at),
     )
 
 
@@ -61,22 +65,17 @@ def snapshot(assessment: Assessment) -> dict:
 def supply(application: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
     """Say that the papers are complete now; whoever asked for them goes on with the review."""
     require(policies.owns(by, application), _("这不是你的申请。"))
-    application = HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    application = fresh(application)
     refuse_unless(application.state == State.DOCS_DUE, _("现在不用补材料。"))
     missing = missing_papers(application)
     names = "、".join(str(need.kind.label) for need in missing)
     refuse_unless(not missing, _("还缺：{names}。").format(names=names))
     _refuse_nothing_new(application)
-    verb = "complete" if application.taken_up_at is None else "resume"
-    return step(
-        application,
-        verb,
-        by=by,
-        at=at,
-        preliminary_reviewer=None,
-        preliminary_passed_at=None,
-        **clock_from(PRELIMINARY, at),
-    )
+    if application.taken_up_at is None:
+        return step(application, "complete", by=by, at=at, complete_at=at, **start(PRELIMINARY, at))
+    afresh = starts_over("supplement", at)
+    clocks = {**go_on(application, PRELIMINARY, at, afresh=afresh), **(forget(FINAL) if afresh else {})}
+    return step(application, "resume", by=by, at=at, **clocks)
 
 
 def _refuse_nothing_new(application: HousingApplication) -> None:

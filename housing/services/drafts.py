@@ -38,6 +38,7 @@ EDITABLE = frozenset(
         "in_public_housing",
         "family_can_help",
         "estate",
+        "point_id",
     }
 )
 

@@ -13,6 +13,7 @@ from core.errors import Refusal, refuse_unless, require
 from .. import policies
 from ..enums import DocumentKind, State
 from ..models import Document, HousingApplication
+from ._steps import fresh
 
 MOST_PER_KIND = 10
 ADDING = {State.DRAFT, State.DOCS_DUE, State.SUBMITTED, State.PRELIMINARY_REVIEW}
@@ -37,7 +38,7 @@ def attach(
 
 @transaction.atomic
 def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedFile, *, by: User, at: datetime) -> None:
-    application = _locked(application)  # the count below is shared
+    application = fresh(application)  # the count below is shared, and what was found complete stays so
     refuse_unless(application.state in ADDING, _("现在不能再交材料。"))
     there = Document.objects.filter(application=application, kind=kind).count()
     refuse_unless(there < MOST_PER_KIND, _("每类材料最多 {most} 个文件。").format(most=MOST_PER_KIND))
@@ -50,17 +51,12 @@ def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedF
 @transaction.atomic
 def detach(document: Document, *, by: User, at: datetime) -> None:
     """Take one paper back, file and all."""
-    application = _locked(document.application)
+    application = fresh(document.application)
     require(policies.owns(by, application), _("这不是你的申请。"))
     refuse_unless(application.state in REMOVING, _("材料已经交上去，不能删。可以再补交。"))
     if application.state != State.DRAFT:
         audit.record("take_back", application, by=by, at=at, kind=document.kind)
     drop_files([document])
-
-
-def _locked(application: HousingApplication) -> HousingApplication:
-    """Handing in and papers wait for each other: nothing vanishes from what was just found complete."""
-    return HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
 
 
 def drop_files(documents: list[Document]) -> None:

@@ -11,17 +11,17 @@ from core.calendar import local_day
 from core.errors import Refusal, refuse_unless, require
 
 from .. import policies
-from ..deadlines import PRELIMINARY
+from ..deadlines import FINAL, PRELIMINARY
 from ..enums import ObjectionState, State
 from ..models import HousingApplication, Objection
-from ._steps import clock_from, step
+from ._steps import forget, fresh, go_on, starts_over, step
 from .review import NOT_YOURS
 
 
 @transaction.atomic
 def raise_objection(application: HousingApplication, *, text: str, by: User, at: datetime) -> Objection:
     """Say what is wrong with a publicised application, once per person."""
-    application = _locked(application)
+    application = fresh(application)  # an objection and the end of publicity wait for each other
     refuse_unless(policies.may_object(by, application), _("这份申请现在不能提异议。"))
     try:
         with transaction.atomic():
@@ -31,11 +31,6 @@ def raise_objection(application: HousingApplication, *, text: str, by: User, at:
     audit.record("raise_objection", application, by=None, at=at, objection=objection.pk)  # the raiser stays unnamed
     outbox.put("housing.raise_objection", application, at=at)
     return objection
-
-
-def _locked(application: HousingApplication) -> HousingApplication:
-    """An objection and the end of publicity wait for each other, so that neither is overlooked."""
-    return HousingApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
 
 
 @transaction.atomic
@@ -49,8 +44,10 @@ def dismiss_objection(objection: Objection, *, decision: str, by: User, at: date
 def uphold_objection(objection: Objection, *, decision: str, by: User, at: datetime) -> HousingApplication:
     """Looked into, and there is something in it: both reviews start over."""
     _decide(objection, ObjectionState.UPHELD, decision, by, at)
+    application = fresh(objection.application)
+    afresh = starts_over("objection", at)
     return step(
-        objection.application,
+        application,
         "recheck",
         by=by,
         at=at,
@@ -60,7 +57,8 @@ def uphold_objection(objection: Objection, *, decision: str, by: User, at: datet
         final_reviewer=None,
         final_passed_at=None,
         publicity_until=None,
-        **clock_from(PRELIMINARY, at),
+        **go_on(application, PRELIMINARY, at, afresh=afresh),
+        **(forget(FINAL) if afresh else {}),
     )
 
 
@@ -86,7 +84,7 @@ def _decide(objection: Objection, outcome: ObjectionState, decision: str, by: Us
 def enter_waiting(application: HousingApplication, *, by: User | None, at: datetime) -> HousingApplication:
     """Publicity has passed without an open objection: into the pool for the next round."""
     require(by is None or policies.may_review(by, application), NOT_YOURS)
-    application = _locked(application)
+    application = fresh(application)
     ripe = HousingApplication.objects.publicity_over(local_day(at)).filter(pk=application.pk).exists()
     refuse_unless(ripe or application.state != State.PUBLICITY, _("公示期没有满，或还有异议没有核查完。"))
     return step(application, "enter_waiting", by=by, at=at, waiting_since=at)

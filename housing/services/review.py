@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,9 +17,10 @@ from ..deadlines import DOCUMENTS, FINAL, PRELIMINARY, PUBLICITY
 from ..enums import DocumentState, Rule, State
 from ..models import Document, HousingApplication
 from ..policy import rules_on
-from ._steps import clock_from, step
+from ._steps import forget, fresh, go_on, start, starts_over, step, stop
 
 NOT_YOURS = gettext_lazy("这份申请不归你管辖，不能办理。")
+NOT_FINAL_OFFICE = gettext_lazy("这份申请的复审由市住房保障机构办理。")
 SAME_PERSON = gettext_lazy("初审是你办的，复审要由另一个人办理。")
 RULE_PARAMETERS = {
     Rule.AGE: "min_age",
@@ -31,17 +33,30 @@ RULE_PARAMETERS = {
 }
 
 
-def _require_reviewer(by: User, application: HousingApplication) -> None:
-    """In the final review the preliminary reviewer decides nothing."""
+def _taken(application: HousingApplication, verb: str, by: User) -> HousingApplication:
+    """The row as it is now, held; its office and, in the final review, a second pair of eyes decide."""
+    application = fresh(application)
     require(policies.may_review(by, application), NOT_YOURS)
-    if application.state == State.FINAL_REVIEW:
+    if application.state == State.FINAL_REVIEW and application.FLOW.allows(verb, application.state):
+        require(policies.is_final_office(by, application), NOT_FINAL_OFFICE)
         require(policies.may_check(by, application), SAME_PERSON)
+    return application
+
+
+def _preliminary_undone(application: HousingApplication, at: datetime) -> dict[str, Any]:
+    """Nobody has passed it any more; both reviews stand still."""
+    return {
+        "preliminary_reviewer": None,
+        "preliminary_passed_at": None,
+        **stop(application, PRELIMINARY, at),
+        **stop(application, FINAL, at),
+    }
 
 
 @transaction.atomic
 def take_up(application: HousingApplication, *, by: User, at: datetime, reason: str = "") -> HousingApplication:
     """Begin the preliminary review; its clock has been running since the papers were complete."""
-    _require_reviewer(by, application)
+    application = _taken(application, "take_up", by)
     return step(application, "take_up", by=by, at=at, reason=reason, taken_up_by=by, taken_up_at=at)
 
 
@@ -49,8 +64,8 @@ def take_up(application: HousingApplication, *, by: User, at: datetime, reason: 
 def request_documents(
     application: HousingApplication, *, text: str, rejected: Iterable[int] = (), by: User, at: datetime
 ) -> HousingApplication:
-    """Ask for papers; those in `rejected` (document ids) must be handed in again."""
-    _require_reviewer(by, application)
+    """Ask for papers; those in `rejected` (document ids) must be handed in again. The reviews stand still meanwhile."""
+    application = _taken(application, "request_documents", by)
     refuse_unless(bool(text.strip()), _("请写明要补什么。"), field="text")
     Document.objects.filter(application=application, pk__in=list(rejected)).update(
         state=DocumentState.REJECTED, remark=text[:200]
@@ -62,9 +77,8 @@ def request_documents(
         at=at,
         reason=text,
         docs_request=text,
-        preliminary_reviewer=None,
-        preliminary_passed_at=None,
-        **clock_from(DOCUMENTS, at),
+        **_preliminary_undone(application, at),
+        **start(DOCUMENTS, at),
     )
 
 
@@ -73,7 +87,7 @@ def pass_preliminary(
     application: HousingApplication, *, by: User, at: datetime, reason: str = ""
 ) -> HousingApplication:
     """The declared facts agree with the departments' data; another person looks next."""
-    _require_reviewer(by, application)
+    application = _taken(application, "pass_preliminary", by)
     return step(
         application,
         "pass_preliminary",
@@ -81,7 +95,9 @@ def pass_preliminary(
         at=at,
         reason=reason,
         preliminary_reviewer=by,
-        **clock_from(FINAL, at),
+        preliminary_passed_at=at,
+        **stop(application, PRELIMINARY, at),
+        **go_on(application, FINAL, at),
     )
 
 
@@ -89,25 +105,25 @@ def pass_preliminary(
 def return_to_preliminary(
     application: HousingApplication, *, reason: str, by: User, at: datetime
 ) -> HousingApplication:
-    """The final reviewer wants something looked at again; the clock starts anew."""
-    _require_reviewer(by, application)
+    """The final reviewer wants something looked at again, in the days that the preliminary review had left."""
+    application = _taken(application, "return_to_preliminary", by)
     refuse_unless(bool(reason.strip()), _("请写明要复查什么。"), field="reason")
+    afresh = starts_over("return", at)
+    columns = _preliminary_undone(application, at) | go_on(application, PRELIMINARY, at, afresh=afresh)
     return step(
         application,
         "return_to_preliminary",
         by=by,
         at=at,
         reason=reason,
-        preliminary_reviewer=None,
-        preliminary_passed_at=None,
-        **clock_from(PRELIMINARY, at),
+        **(columns | forget(FINAL) if afresh else columns),
     )
 
 
 @transaction.atomic
 def pass_final(application: HousingApplication, *, by: User, at: datetime, reason: str = "") -> HousingApplication:
     """The check by a second person; the result is publicised."""
-    _require_reviewer(by, application)
+    application = _taken(application, "pass_final", by)
     return step(
         application,
         "pass_final",
@@ -115,14 +131,15 @@ def pass_final(application: HousingApplication, *, by: User, at: datetime, reaso
         at=at,
         reason=reason,
         final_reviewer=by,
-        **clock_from(PUBLICITY, at),
+        **stop(application, FINAL, at),
+        **start(PUBLICITY, at),
     )
 
 
 @transaction.atomic
 def refuse(application: HousingApplication, *, rule: str, text: str, by: User, at: datetime) -> HousingApplication:
     """Refuse in writing: which condition, by which article, and why."""
-    _require_reviewer(by, application)
+    application = _taken(application, "refuse", by)
     refuse_unless(rule in Rule.values, _("请选择不符合哪一条。"), field="rule")
     refuse_unless(bool(text.strip()), _("请写明理由，申请人会看到。"), field="text")
     return step(
@@ -150,7 +167,7 @@ def article_of(application: HousingApplication, rule: Rule) -> str:
 @transaction.atomic
 def lapse(application: HousingApplication, *, by: User, at: datetime, reason: str = "") -> HousingApplication:
     """End an application whose papers did not come in time."""
-    _require_reviewer(by, application)
+    application = _taken(application, "lapse", by)
     over = application.docs_by is not None and application.docs_by < local_day(at)
     refuse_unless(over, _("补材料的期限还没过，不能终止。"))
     return step(application, "lapse", by=by, at=at, reason=reason)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.calendar import local_day
+from core.divisions import name_of
 from core.errors import Refusal
 
-from .. import presentation, registry, services
+from .. import offices, presentation, registry, services
 from ..declared import facts_of
 from ..eligibility import unit_kind
 from ..enums import UnitKind
@@ -157,8 +158,16 @@ def wish(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     if kind is None:
         return render(request, "housing/wish_later.html", {})
     units = UnitType.objects.filter(kind=kind).select_related("estate__district").order_by("estate__district", "pk")
-    estates = Estate.objects.filter(unit_types__kind=kind)
-    form = WishForm(_data(request), draft=draft, known={}, estates=estates)
+    rules = rules_on(local_day(timezone.now()))
+    places = [draft.worker.residence_division, draft.worker.work_division]
+    form = WishForm(
+        _data(request),
+        draft=draft,
+        known={},
+        estates=Estate.objects.filter(unit_types__kind=kind),
+        points=[(code, name_of(code)) for code in offices.points(rules)],
+        nearest=offices.nearest(places, rules),
+    )
     if (
         request.method == "POST"
         and form.is_valid()
@@ -167,7 +176,8 @@ def wish(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
         return _onward(request)
     chosen = str(form["estate"].value() or "")
     rows = [{"unit": unit, "chosen": str(unit.estate_id) == chosen} for unit in units]
-    return _page(request, "housing/wish.html", form, rows=rows, kind=UnitKind(kind).label)
+    has_points = any(offices.has_choice(unit.estate.district_id, rules) for unit in units)
+    return _page(request, "housing/wish.html", form, rows=rows, has_points=has_points, kind=UnitKind(kind).label)
 
 
 def _kind(draft: HousingApplication) -> UnitKind | None:

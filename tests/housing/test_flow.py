@@ -86,7 +86,10 @@ def test_the_database_too_wants_two_people(publicised, jiangjin_official):
         ({"state": "elsewhere"}, "housing_application_state"),
         ({"preliminary_by": None}, "housing_application_preliminary_by"),
         ({"state": State.DOCS_DUE}, "housing_application_docs_by"),
-        ({"state": State.FINAL_REVIEW}, "housing_application_preliminary_done"),
+        ({"state": State.FINAL_REVIEW}, "housing_application_final_by"),
+        ({"state": State.WAITING}, "housing_application_(preliminary|final)_done"),
+        ({"final_division": None}, "housing_application_submitted"),
+        ({"preliminary_from": None}, "housing_application_preliminary_by"),
         ({"state": State.REFUSED}, "housing_application_refused"),
         ({"income_fen": -1}, "housing_application_income"),
         ({"insurance_months": 9999}, "housing_application_insurance_months"),
@@ -143,7 +146,7 @@ def test_papers_sent_back_stop_the_review_until_new_ones_come(
     row = services.supply(row, by=row.worker.user, at=later + timedelta(days=1))
     assert row.state == State.PRELIMINARY_REVIEW
     assert row.taken_up_by == jiangjin_official
-    assert row.preliminary_by == date(2026, 4, 10)
+    assert row.preliminary_by == date(2026, 4, 9)
 
 
 def test_an_official_who_asked_for_something_must_find_something_new(in_preliminary, jiangjin_official, at):
