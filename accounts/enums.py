@@ -27,8 +27,18 @@ class RecoveryState(TextChoices):
     """How far a request about a changed or lost phone got."""
 
     FILED = "filed", _("待核对")
+    PROPOSED = "proposed", _("待复核")
     APPROVED = "approved", _("已办结")
     REFUSED = "refused", _("未通过")
+
+
+class Comparison(TextChoices):
+    """What a recovery request's name and ID digits say beside the registry; all but the first need two officials."""
+
+    SAME = "same", _("一致")
+    DIFFERENT = "different", _("不一致")
+    NOTHING_ON_FILE = "nothing_on_file", _("没有登记身份证号码")
+    NO_ACCOUNT = "no_account", _("没有账户可比对")
 
 
 CODE_DIGITS = 6

@@ -47,9 +47,9 @@ def may_manage_people(user: Any) -> bool:
     return is_city_official(user)
 
 
-def may_decide_recovery(user: Any) -> bool:
-    """A person whose phone changed may go to any office."""
-    return is_official(user)
+def may_decide_recovery(user: Any, request: Any) -> bool:
+    """An official of the district that the person named; whoever proposed the new number leaves the rest to another."""
+    return official_covers(user, request.district_id) and user.pk != request.proposed_by_id
 
 
 def may_read_trail(user: Any) -> bool:

@@ -8,6 +8,11 @@ from .enums import RecoveryState, SmsState
 def register() -> None:
     ui.register_tones(
         "accounts.recoveryrequest",
-        {RecoveryState.FILED: "info", RecoveryState.APPROVED: "ok", RecoveryState.REFUSED: "danger"},
+        {
+            RecoveryState.FILED: "info",
+            RecoveryState.PROPOSED: "warn",
+            RecoveryState.APPROVED: "ok",
+            RecoveryState.REFUSED: "danger",
+        },
     )
     ui.register_tones("accounts.smsmessage", {SmsState.QUEUED: "info", SmsState.SENT: "ok", SmsState.FAILED: "danger"})

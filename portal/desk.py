@@ -38,7 +38,7 @@ def _waiting(user: Any) -> list[dict]:
             "admin:employers_employer_changelist",
         ),
         (
-            RecoveryRequest.objects.visible_to(user).open(),
+            RecoveryRequest.objects.waiting_for(user),
             _("换号申请待办"),
             "admin:accounts_recoveryrequest_changelist",
         ),

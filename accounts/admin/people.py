@@ -10,13 +10,13 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, masking
-from core.admin import PortalModelAdmin
+from core.admin import PortalModelAdmin, ask
 from core.models import Division
 
 from .. import policies
@@ -24,7 +24,6 @@ from ..forms.person import KEPT_ROLES, PersonForm
 from ..forms.recover import DecisionForm
 from ..models import User
 from ..services import people
-from . import decide
 
 # Permissions are decided by policies; factors, sessions and e-mail have their own pages or none at all.
 for model in (Group, EmailAddress, Authenticator, UserSession):
@@ -119,9 +118,22 @@ class UserAdmin(PortalModelAdmin):
             raise Http404
         if not self.editable_by(request.user, row):
             raise PermissionDenied
-        form = DecisionForm(request.POST or None)
 
         def act(cleaned: dict) -> None:
             people.reset_second_factor(row, by=request.user, at=timezone.now(), reason=cleaned["reason"])
 
-        return decide.ask(self, request, row, form, str(_("重置动态验证码")), act, shown=None, may_reveal=False)
+        return ask(
+            self,
+            request,
+            title=RESET,
+            form=DecisionForm(request.POST if request.method == "POST" else None),
+            act=act,
+            done=_("已重置，下次登录时重新启用动态验证码。"),
+            back=reverse("admin:accounts_user_change", args=[pk]),
+            template="admin/accounts/decide.html",
+            row=row,
+            subject=str(row),
+            situation=_("动态验证码、备用码、登录和常用设备全部作废。请先当面或打电话核对本人。"),
+            shown=None,
+            may_reveal=False,
+        )

@@ -152,17 +152,21 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('reference', models.CharField(default=accounts.models.recovery.new_reference, editable=False, max_length=11, unique=True, verbose_name='编号')),
-                ('state', models.CharField(choices=[('filed', '待核对'), ('approved', '已办结'), ('refused', '未通过')], default='filed', max_length=8, verbose_name='状态')),
+                ('state', models.CharField(choices=[('filed', '待核对'), ('proposed', '待复核'), ('approved', '已办结'), ('refused', '未通过')], default='filed', max_length=8, verbose_name='状态')),
                 ('name', core.fields.SealedTextField(verbose_name='姓名')),
                 ('id_last6', core.fields.SealedTextField(verbose_name='身份证号后六位')),
                 ('old_phone', core.fields.SealedTextField(null=True, verbose_name='原手机号')),
                 ('new_phone', core.fields.SealedTextField(verbose_name='新手机号')),
                 ('new_phone_index', models.BinaryField(max_length=32)),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('note', core.fields.SealedTextField(null=True, verbose_name='说明')),
                 ('filed_at', models.DateTimeField(verbose_name='提交时间')),
+                ('agrees', models.BooleanField(default=False, verbose_name='和登记一致')),
+                ('proposed_at', models.DateTimeField(null=True, verbose_name='提出时间')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='办结时间')),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='recovery_requests', to=settings.AUTH_USER_MODEL, verbose_name='原账户')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.division', verbose_name='区县')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
             ],
             options={
                 'verbose_name': '换号找回申请',
@@ -228,11 +232,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recoveryrequest',
-            index=models.Index(fields=['state', 'filed_at'], name='accounts_recovery_queue'),
+            index=models.Index(fields=['district', 'state', 'filed_at'], name='accounts_recovery_queue'),
         ),
         migrations.AddConstraint(
             model_name='recoveryrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'approved', 'refused'])), name='accounts_recovery_state', violation_error_message='未知的状态。'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'proposed', 'approved', 'refused'])), name='accounts_recovery_state', violation_error_message='未知的状态。'),
         ),
         migrations.AddConstraint(
             model_name='recoveryrequest',
@@ -240,10 +244,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recoveryrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False)), models.Q(('proposed_at__isnull', True), ('proposed_by__isnull', True)), _connector='OR'), name='accounts_recovery_proposed', violation_error_message='提出时间和提出人须同时填写。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recoveryrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed']), _negated=True), ('proposed_at__isnull', False), _connector='OR'), name='accounts_recovery_proposed_when', violation_error_message='待复核的申请必须有提出人。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recoveryrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('proposed_by', models.F('decided_by')), _negated=True), name='accounts_recovery_maker_is_not_checker', violation_error_message='提出人不能审批自己提出的换绑。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recoveryrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('agrees', True), ('proposed_by__isnull', False), _connector='OR'), name='accounts_recovery_two_officials', violation_error_message='和登记对不上的申请须两名工作人员办理。'),
+        ),
+        migrations.AddConstraint(
+            model_name='recoveryrequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'refused']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='accounts_recovery_decided_when', violation_error_message='办结的申请必须有办结时间。'),
         ),
         migrations.AddConstraint(
             model_name='recoveryrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('new_phone_index',), name='accounts_recovery_one_open', violation_error_message='这个手机号已有一份申请在办理。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('filed', 'proposed'))), fields=('new_phone_index',), name='accounts_recovery_one_open', violation_error_message='这个手机号已有一份申请在办理。'),
         ),
     ]

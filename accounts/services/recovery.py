@@ -1,4 +1,8 @@
-"""Changed or lost phones: filed by anybody who holds the new number, decided by an official."""
+"""Changed or lost phones: filed by anybody who holds the new number, decided by officials of the district.
+
+Taking over an account is worth a lie. So one official decides only where the registry itself says whose account it is;
+where it does not, one proposes with a reason and another one decides.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,22 +14,26 @@ from core import audit, outbox
 from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
-from .. import devices, notices, phones, policies, sms
+from .. import devices, notices, phones, policies, sms, stepup
+from ..enums import Comparison, RecoveryState
 from ..locks import queue_for
 from ..models import RecoveryRequest, User
 from .people import end_sessions
 
 
 @transaction.atomic
-def file(*, name: str, id_last6: str, old_phone: str, new_phone: str, note: str, at: datetime) -> RecoveryRequest:
+def file(
+    *, name: str, id_last6: str, district: str, old_phone: str, new_phone: str, note: str, at: datetime
+) -> RecoveryRequest:
     """File a request; `new_phone` was proved by a code. Says nothing about whether an account was found."""
     request = RecoveryRequest(
         name=name,
         id_last6=id_last6,
+        district_id=district,
         old_phone=old_phone or None,
         new_phone=new_phone,
         new_phone_index=phones.index(new_phone),
-        note=note,
+        note=note or None,
         account=_account_of(old_phone),
         filed_at=at,
     )
@@ -54,17 +62,79 @@ def find_account(typed: str) -> User | None:
     return people.filter(phone_index=phones.index(typed)).first()
 
 
+def compare(request: RecoveryRequest) -> Comparison:
+    """What the registry says about the name and the digits that were typed."""
+    if request.account is None:
+        return Comparison.NO_ACCOUNT
+    matches = stepup.identity_matches(request.account, request.name.open(), request.id_last6.open())
+    return {True: Comparison.SAME, False: Comparison.DIFFERENT, None: Comparison.NOTHING_ON_FILE}[matches]
+
+
 @transaction.atomic
-def approve(
+def approve(request: RecoveryRequest, *, by: Any, at: datetime, reason: str) -> RecoveryRequest:
+    """One official decides, because account and identity follow from the registry."""
+    request = _locked(request, by)
+    if request.state == RecoveryState.FILED:
+        refuse_unless(
+            compare(request) == Comparison.SAME, _("和登记对不上，须两名工作人员办理：请先提出，再由另一人审批。")
+        )
+    request = move(request, "approve", by=by, at=at, reason=reason, agrees=True, decided_at=at, decided_by=by)
+    return _give_number(request, by=by, at=at)
+
+
+@transaction.atomic
+def propose(
     request: RecoveryRequest, *, by: Any, at: datetime, reason: str, account: User | None = None
 ) -> RecoveryRequest:
-    """Give the account its new number, sign it out everywhere and tell both numbers."""
-    require(policies.may_decide_recovery(by), _("只有工作人员可以办理。"))
-    owner = account or request.account
+    """The first of two officials: whose account it is and how that was found out. `account` replaces what was found."""
+    request = _locked(request, by)
+    refuse_unless(bool(reason.strip()), _("请写明理由。"), field="reason")
+    owner = _checked(account or request.account)
+    request = move(request, "propose", by=by, at=at, reason=reason, account=owner, proposed_at=at, proposed_by=by)
+    outbox.put("accounts.recovery_proposed", request, at=at)
+    return request
+
+
+@transaction.atomic
+def confirm(request: RecoveryRequest, *, by: Any, at: datetime, reason: str) -> RecoveryRequest:
+    """The second of two officials agrees."""
+    request = move(_locked(request, by), "confirm", by=by, at=at, reason=reason, decided_at=at, decided_by=by)
+    return _give_number(request, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(request: RecoveryRequest, *, by: Any, at: datetime, reason: str) -> RecoveryRequest:
+    """Say no, to the request or to a colleague's proposal, with the reason that the person gets to read."""
+    request = _locked(request, by)
+    refuse_unless(bool(reason.strip()), _("请写明理由。"), field="reason")
+    request = move(request, "refuse", by=by, at=at, reason=reason, decided_at=at, decided_by=by)
+    text = _("换号找回 {ref} 未通过：{reason}。可带身份证到区县人社窗口，或拨打 12333。")
+    text = text.format(ref=request.reference, reason=reason[:20])
+    new_phone = request.new_phone.open()
+    sms.queue_or_note(new_phone, text, event="accounts.recovery_refused", ref=request.reference, at=at)
+    return request
+
+
+def _locked(request: RecoveryRequest, by: Any) -> RecoveryRequest:
+    """The row as it is now, held until the end, if this official may decide about it."""
+    fresh = RecoveryRequest.objects.select_for_update().get(pk=request.pk)
+    require(policies.is_official(by), _("只有工作人员可以办理。"))
+    require(fresh.proposed_by_id != by.pk, _("这是你提出的，须由另一名工作人员审批。"))
+    require(policies.may_decide_recovery(by, fresh), _("只能办理本辖区的申请。"))
+    return fresh
+
+
+def _checked(owner: User | None) -> User:
+    """The account, which there must be and which must not be a desk's."""
     refuse_unless(owner is not None, _("请写明是哪一个账户。"), field="account")
     refuse_unless(not owner.is_staff, _("工作人员的账户由市级管理员处理。"), field="account")
+    return owner
+
+
+def _give_number(request: RecoveryRequest, *, by: Any, at: datetime) -> RecoveryRequest:
+    """The account gets its new number, is signed out everywhere, and both numbers are told."""
+    owner = _checked(request.account)
     new, old = request.new_phone.open(), owner.phone.open() if owner.phone else ""
-    request = move(request, "approve", by=by, at=at, reason=reason, decided_at=at, decided_by=by, account=owner)
     queue_for(bytes(request.new_phone_index))
     _release(request.new_phone_index, owner, by=by, at=at)
     owner.phone, owner.phone_index = new, request.new_phone_index
@@ -93,16 +163,3 @@ def _release(index: bytes, owner: User, *, by: Any, at: datetime) -> None:
     other.save(update_fields=["phone", "phone_index", "phone_verified_at", "is_active"])
     end_sessions(other)
     audit.record("accounts.closed_for_recovery", other, by=by, at=at, kept=owner.pk)
-
-
-@transaction.atomic
-def refuse(request: RecoveryRequest, *, by: Any, at: datetime, reason: str) -> RecoveryRequest:
-    """Say no, with the reason that the person gets to read."""
-    require(policies.may_decide_recovery(by), _("只有工作人员可以办理。"))
-    refuse_unless(bool(reason.strip()), _("请写明理由。"), field="reason")
-    request = move(request, "refuse", by=by, at=at, reason=reason, decided_at=at, decided_by=by)
-    text = _("换号找回 {ref} 未通过：{reason}。可带身份证到街道办理，或拨打 12333。")
-    text = text.format(ref=request.reference, reason=reason[:20])
-    new_phone = request.new_phone.open()
-    sms.queue_or_note(new_phone, text, event="accounts.recovery_refused", ref=request.reference, at=at)
-    return request

@@ -93,6 +93,7 @@ def _file(request: HttpRequest, form: RecoverForm) -> HttpResponse | None:
         filed = recovery.file(
             name=data["name"],
             id_last6=data["id_last6"],
+            district=data["district"],
             old_phone=data["old_phone"],
             new_phone=data["phone"],
             note=data["note"],

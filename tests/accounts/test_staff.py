@@ -203,6 +203,16 @@ def test_an_official_sees_where_they_are_signed_in_and_signs_the_others_out(jian
     assert text_of(here.get("/accounts/sessions/")).count("<article") == 1
 
 
+def test_the_desk_says_how_many_messages_are_unread(jiangjin_official, client_of, at):
+    from accounts import notices
+
+    client = client_of(jiangjin_official)
+    assert re.search(r'href="/me/notices/">消息</a>', text_of(client.get("/admin/")))
+    for n in range(2):
+        notices.send(jiangjin_official, event="x", ref=str(n), text="文", at=at)
+    assert re.search(r'href="/me/notices/">消息 2<', text_of(client.get("/admin/")))
+
+
 def test_no_official_signs_a_colleague_out(jiangjin_official, fengjie_official, enrolled, client_of):
     from allauth.usersessions.models import UserSession
 

@@ -82,7 +82,13 @@ def test_the_step_up_check_compares_name_and_last_six(worker, li_fang):
 
 def test_the_registry_follows_a_number_that_the_account_changed_or_lost(worker, wang_wei, jiangjin_official, at):
     request = recovery.file(
-        name="王伟", id_last6="012345", old_phone="13800000001", new_phone="13900000009", note="", at=at
+        name="王伟",
+        id_last6=ID_NUMBER[-6:],
+        district="500116",
+        old_phone="13800000001",
+        new_phone="13900000009",
+        note="",
+        at=at,
     )
     recovery.approve(request, by=jiangjin_official, at=at, reason="身份证核对一致")
     outbox.drain(at=at)
