@@ -28,15 +28,14 @@ class Numbers:
 
 def numbers(user: Any, *, at: datetime) -> Numbers:
     cases, day = Case.objects.visible_to(user), calendar.local_day(at)
-    judged = cases.judged().filter(closed_at__gte=at - timedelta(days=LAST_DAYS), closed_at__lte=at)
-    ended, mean = judged.count(), judged.average_days()
+    judged = cases.judged().filter(closed_at__gte=at - timedelta(days=LAST_DAYS), closed_at__lte=at).performance()
     return Numbers(
         open=cases.open().count(),
         today=cases.due_today(day).count(),
         overdue=cases.overdue(day).count(),
-        on_time=round(100 * judged.on_time().count() / ended, 1) if ended else None,
+        on_time=round(100 * judged.on_time / judged.ended, 1) if judged.ended else None,
         target=parameters.get("wages.on_time_target_percent", on=day).number,
-        days=None if mean is None else round(mean, 1),
+        days=None if judged.days is None else round(judged.days, 1),
         unassigned=cases.unassigned().count(),
     )
 

@@ -225,6 +225,49 @@ def test_codes_are_issued_in_the_own_district_only(client_of, desk, fengjie_offi
     assert code.revoked_at
 
 
+def wrong_fields(response):
+    return set(response.context["form"].errors)
+
+
+def test_what_cannot_be_issued_stands_at_its_field_and_writes_nothing(desk, client_of, fengjie_official, project):
+    add, employer = "/admin/wages/wagecode/add/", project.general_contractor
+    cases = [
+        ({"project_code": "nonsense", "uscc": ""}, "project_code"),
+        ({"project_code": "", "uscc": "91500116DEM0000099"}, "uscc"),
+        ({"project_code": project.code, "uscc": employer.uscc}, "__all__"),
+        ({}, "__all__"),
+    ]
+    for fields, wrong in cases:
+        page = desk.post(add, fields)
+        assert page.status_code == 200 and wrong_fields(page) == {wrong}
+        assert all(value in page.content.decode() for value in fields.values())
+    for fields, wrong in (({"project_code": project.code}, "project_code"), ({"uscc": employer.uscc}, "uscc")):
+        assert wrong_fields(client_of(fengjie_official).post(add, fields)) == {wrong}
+    assert not WageCode.objects.exists()
+    desk.post(add, {"uscc": f" {employer.uscc.lower()} "})
+    assert wrong_fields(desk.post(add, {"uscc": employer.uscc})) == {"uscc"}
+    assert WageCode.objects.get().project is None
+
+
+def test_looking_at_the_form_and_judging_it_issue_nothing(desk, project):
+    from wages.admin.codes import IssueForm
+
+    desk.get("/admin/wages/wagecode/add/")
+    assert IssueForm({"project_code": project.code}).is_valid()
+    assert not WageCode.objects.exists()
+
+
+def test_a_code_is_found_by_exactly_its_mark_its_project_or_its_employer(desk, code, project):
+    url = f"/admin/wages/wagecode/{code.pk}/change/"
+
+    def found(mark):
+        return url in desk.post("/admin/wages/wagecode/", {"q": mark}, follow=True).content.decode()
+
+    marks = [code.code, code.code.lower().replace("-", " "), project.code, project.general_contractor.uscc.lower()]
+    assert all(found(mark) for mark in marks)
+    assert not any(found(mark) for mark in (code.code[:-1], project.code[:-1], "91500116", "双福", "%", "JJ"))
+
+
 def test_stock_forms_cannot_change_or_delete_a_case(desk, fresh_case):
     desk.post(address(fresh_case), {"state": "closed_settled"})
     assert desk.post(address(fresh_case, "delete/")).status_code in (403, 404)

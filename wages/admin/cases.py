@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,18 +14,28 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.filters import DistrictFilter
 from accounts.policies import is_official
 from core import crypto, files
-from core.admin import PortalChangeList, PortalModelAdmin
+from core.admin import EstimatedPaginator, PortalChangeList, PortalModelAdmin
 from core.divisions import name_of
 from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 
 from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case
+from ..querysets import BY_DEADLINE
 from . import acting, bulk, page
-from .filters import DueFilter, HandlerFilter
+from .filters import CaseDistrictFilter, DueFilter, HandlerFilter
+
+
+class KeysFirst(EstimatedPaginator):
+    """A page far behind reads the keys of the rows before it from the index, and only its own rows from the table."""
+
+    def page(self, number: Any) -> Page:
+        found = super().page(number)
+        keys = list(found.object_list.values_list("pk", flat=True))
+        found.object_list = self.object_list.filter(pk__in=keys)
+        return found
 
 
 class CasesByDeadline(PortalChangeList):
@@ -40,10 +51,12 @@ class CaseAdmin(PortalModelAdmin):
     list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_on"]
     list_display_links = ["number"]
     list_select_related = ["assignee"]
-    list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", DistrictFilter]
+    list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", CaseDistrictFilter]
     search_fields = ["number__exact"]
     search_help_text = _("投诉编号、渝薪码或完整手机号，须完全一致")
-    ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]
+    ordering = BY_DEADLINE
+    paginator = KeysFirst
+    sortable_by = ["due", "submitted_on"]
     actions = ["assign_selected"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
@@ -64,15 +77,15 @@ class CaseAdmin(PortalModelAdmin):
             return row.place
         return _("{place} · {n} 人").format(place=row.place, n=row.headcount)
 
-    @admin.display(description=_("金额"), ordering="amount_fen")
+    @admin.display(description=_("金额"))
     def amount(self, row: Case) -> str:
         return fen_short(row.amount_fen)
 
-    @admin.display(description=_("状态"), ordering="state")
+    @admin.display(description=_("状态"))
     def state_word(self, row: Case) -> str:
         return state_badge(row)
 
-    @admin.display(description=_("承办"), ordering="assignee")
+    @admin.display(description=_("承办"))
     def handler(self, row: Case) -> str:
         return str(row.assignee) if row.assignee else _("未分派")
 
@@ -85,7 +98,7 @@ class CaseAdmin(PortalModelAdmin):
     def submitted_on(self, row: Case) -> str:
         return date_format(localtime(row.submitted_at), "Y-m-d")
 
-    @admin.display(description=_("区县"), ordering="division")
+    @admin.display(description=_("区县"))
     def district(self, row: Case) -> str:
         return name_of(row.division[:6])
 

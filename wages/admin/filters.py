@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.filters import DistrictFilter
 from core.calendar import local_day
+
+
+class CaseDistrictFilter(DistrictFilter):
+    """By the column that the list's index begins with."""
+
+    lookup = "district"
 
 
 class DueFilter(admin.SimpleListFilter):

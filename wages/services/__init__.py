@@ -2,7 +2,7 @@
 
 from .acceptance import accept, refer_arbitration, refuse, request_supplement, transfer
 from .approvals import approve, propose_decision, propose_extension, reject
-from .codes import issue_code, revoke_code
+from .codes import issue_code, issue_code_for, revoke_code
 from .complainant import add_evidence, add_words, confirm_paid, contest_payment, supply, withdraw
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
@@ -37,6 +37,7 @@ __all__ = [
     "investigate",
     "is_busy",
     "issue_code",
+    "issue_code_for",
     "keep_for_phone",
     "order",
     "pledge",
