@@ -1,0 +1,85 @@
+"""Writing a staged file into the registry: one transaction, all of it or nothing."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from core.errors import Refusal
+
+from ..enums import Source
+from ..indicators import BY_CODE
+from ..models import Act
+from . import columns, newcomers, settling
+from .comparing import plan
+from .staging import Staged, table
+
+# One import or undoing writes at a time; the second is told so.
+LOCK = 0x66656564
+
+
+def one_at_a_time(cursor: CursorWrapper) -> None:
+    """Hold the registry's import lock until the transaction ends. Raises `Refusal` when another import holds it."""
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+    if not cursor.fetchone()[0]:
+        raise Refusal(_("另一批数据正在写入，这一批要等它结束。请稍后再试。"))
+
+
+@transaction.atomic
+def apply(
+    batch_id: int,
+    staged: Staged,
+    *,
+    source: Source,
+    observed_on: date,
+    by: Any,
+    at: datetime,
+    tell: Callable[[str], None] = lambda step: None,
+) -> tuple[Act, dict[str, int]]:
+    """Create the new people, keep every statement, and let the statements decide. Returns the act and the counts."""
+    with connection.cursor() as cursor:
+        one_at_a_time(cursor)
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        indicators = columns.indicators_of(staged.columns)
+        act = Act.objects.create(
+            source=source,
+            observed_on=observed_on,
+            at=at,
+            actor_id=by.pk if by else None,
+            numbers=[BY_CODE["id_number"].number, *(i.number for i in indicators)],
+        )
+        tell("compare")
+        plan(cursor, batch_id, staged.columns)
+        tell("people")
+        made = newcomers.make(cursor, batch_id, staged, act, at=at)
+        tell("statements")
+        kept = _keep_statements(cursor, batch_id, staged.columns, act, at)
+        tell("settle")
+        settling.prepare(cursor)
+        cursor.execute(
+            f"INSERT INTO {settling.PAIRS} SELECT worker_id, n.number FROM feed_plan, unnest(differs) AS n(number)"
+        )
+        settled = settling.settle(cursor, at=at)
+        cursor.execute("DROP TABLE feed_plan")
+    return act, {"new_people": made, "statements": kept, **settled}
+
+
+def _keep_statements(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, at: datetime) -> int:
+    """One statement per known person, in the order of the act's numbers; the ID number has no text."""
+    texts = ", ".join(
+        f"CASE WHEN {columns.stated('s', i, stated)} THEN {columns.text('s', i, stated)} END"
+        for i in columns.indicators_of(stated)
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO workers_statement (act_id, worker_id, at, numbers, texts, won, made)
+        SELECT %s, p.worker_id, %s, NULL, ARRAY[NULL, {texts}]::text[], p.made OR p.differs <> '{{}}', p.made
+        FROM {table(batch_id)} s JOIN feed_plan p USING (line)
+        WHERE p.worker_id IS NOT NULL ORDER BY p.worker_id
+        """,
+        [act.pk, at],
+    )
+    return cursor.rowcount

@@ -1,0 +1,79 @@
+"""Checked rows of a file, waiting in a table of their own: typed, found by blind index, never an ID number in clear."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from django.db.backends.utils import CursorWrapper
+
+from core.crypto import blind_index
+
+from . import columns
+
+if TYPE_CHECKING:
+    import polars as pl
+
+INDEX = "id_index"
+
+
+def table(batch_id: int) -> str:
+    return f"workers_feed_{int(batch_id)}"
+
+
+@dataclass
+class Staged:
+    """What is remembered while a file is read: the columns it states, and the ID number of each line.
+
+    The numbers stay in memory, because only those of new people will be sealed; 18 bytes a row.
+    """
+
+    columns: list[str]
+    lines: int = 0
+    _numbers: list["pl.DataFrame"] = field(default_factory=list)
+
+    def remember(self, frame: "pl.DataFrame") -> None:
+        self._numbers.append(frame.select("line", "id_number"))
+        self.lines += frame.height
+
+    def id_numbers(self, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The ID numbers of these lines."""
+        import polars as pl
+
+        wanted = pl.DataFrame({"line": list(lines)}, schema={"line": pl.Int64})
+        for frame in self._numbers:
+            yield from frame.join(wanted, on="line", how="semi").iter_rows()
+
+
+def create(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
+    """Make the empty staging table; one that an earlier attempt left is dropped."""
+    drop(cursor, batch_id)
+    typed = ", ".join(f'"{column}" {columns.db_type(column)}' for column in stated)
+    cursor.execute(f"CREATE UNLOGGED TABLE {table(batch_id)} (line bigint, {INDEX} bytea, {typed})")
+
+
+def drop(cursor: CursorWrapper, batch_id: int) -> None:
+    cursor.execute(f"DROP TABLE IF EXISTS {table(batch_id)}, {table(batch_id)}_new")
+
+
+def add(cursor: CursorWrapper, batch_id: int, stated: list[str], frame: "pl.DataFrame") -> None:
+    """COPY one chunk of good rows: `line`, `id_number` and the stated columns; a null says nothing."""
+    import polars as pl
+
+    hashed = [f"\\x{blind_index('id_number', number).hex()}" for number in frame["id_number"]]
+    lists = [name for name in stated if frame.schema[name] == pl.List(pl.String)]
+    out = frame.select(
+        "line",
+        pl.Series(INDEX, hashed, dtype=pl.String),
+        *(
+            pl.concat_str(pl.lit("{"), pl.col(name).list.join(","), pl.lit("}")).alias(name)
+            if name in lists
+            else pl.col(name)
+            for name in stated
+        ),
+    )
+    names = ", ".join(f'"{name}"' for name in ("line", INDEX, *stated))
+    cursor.copy_expert(
+        f"COPY {table(batch_id)} ({names}) FROM STDIN WITH (FORMAT csv, NULL '')",
+        BytesIO(out.write_csv(include_header=False, date_format="%Y-%m-%d").encode()),
+    )
