@@ -45,8 +45,21 @@ BEGIN
     RETURN made;
 END $$;
 SELECT workers_statement_quarters('2026-01-01', '2029-01-01');
+
+CREATE FUNCTION workers_array_set(held anyarray, places smallint[], items anyarray) RETURNS anyarray
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(places) LOOP
+        held[places[i]] := items[i];
+    END LOOP;
+    RETURN held;
+END $$;
 """
-DROP = "DROP TABLE workers_statement; DROP FUNCTION workers_statement_quarters"
+DROP = """
+DROP TABLE workers_statement;
+DROP FUNCTION workers_statement_quarters;
+DROP FUNCTION workers_array_set;
+"""
 STATEMENT = migrations.CreateModel(
     name="Statement",
     fields=[

@@ -1,6 +1,7 @@
 """The real-name registry: the wide worker table, its provenance and history, and what the worker agreed to."""
 
 from .consent import Consent, ContactGrant
+from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
 from .mandate import Mandate
@@ -10,6 +11,8 @@ __all__ = [
     "Act",
     "Consent",
     "ContactGrant",
+    "FeedBatch",
+    "FeedState",
     "JobIntent",
     "Mandate",
     "Precedence",
