@@ -1,5 +1,8 @@
 """`python -m tools.bench [--scale 20000,200000]`: measure, print a table, write var/bench.json.
 
+`SCALE` in the environment chooses, too: nothing for a fortieth of the city, `full` for the whole city, which also
+rewrites docs/benchmarks.md.
+
 Run it through `python3 tools/dev.py bench`, which starts a database for it. Each scale is measured by a process of
 its own on a copy of the empty database, so that nothing is warm from the scale before.
 """
@@ -12,29 +15,34 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import scratch, table
+from . import growth, scratch, table
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_SCALES = "20000,200000"
+# The demonstration, a fortieth of the city, a tenth, all of it.
+SCALES = {"": "20000,197750", "full": "20000,197750,791000,7910000"}
 
 
 def _arguments(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--scale", default=DEFAULT_SCALES, help="workers, comma-separated (default: %(default)s)")
+    wanted = os.environ.get("SCALE", "")
+    parser.add_argument("--scale", default=wanted, help="workers, comma-separated, or full (default: 20000,197750)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the population (default: %(default)s)")
-    parser.add_argument(
-        "--only", default="", help="names of measures, comma-separated: seed,candidates,job_list,report"
-    )
+    parser.add_argument("--processes", type=int, default=0, help="that load the population (default: one per core)")
+    parser.add_argument("--only", default="", help="names of measures, comma-separated, see tools/bench/measures")
     parser.add_argument("--output", default=os.environ.get("BENCH_OUTPUT") or str(ROOT / "var" / "bench.json"))
     parser.add_argument("--docs", action="store_true", help="also rewrite docs/benchmarks.md from this run")
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    options.docs |= options.scale == "full"
+    options.scale = SCALES.get(options.scale, options.scale)
+    return options
 
 
 def _measure(scale: int, url: str, options: argparse.Namespace) -> list[dict]:
     """Measure one scale in a process of its own; its rows come back through a file."""
     with scratch.copy_of(url, str(scale)) as database, tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows.json"
-        command = [sys.executable, "-m", "tools.bench.one", str(scale), str(options.seed), options.only, str(rows)]
+        told = [scale, options.seed, options.processes, options.only, rows]
+        command = [sys.executable, "-m", "tools.bench.one", *map(str, told)]
         subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": database})
         return json.loads(rows.read_text())
 
@@ -51,6 +59,7 @@ def main(words: list[str] | None = None) -> int:
     except (scratch.NotEmpty, subprocess.CalledProcessError, ValueError) as problem:
         print(f"bench: {problem}", file=sys.stderr)
         return 1
+    rows += growth.rows(rows)
     output = Path(options.output)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")

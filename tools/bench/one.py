@@ -1,12 +1,13 @@
-"""One scale, in its own process: `python -m tools.bench.one SCALE SEED ONLY OUTPUT` (started by tools.bench)."""
+"""One scale in its own process, started by tools.bench: `-m tools.bench.one SCALE SEED PROCESSES ONLY OUTPUT`."""
 
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 
-def main(scale: str, seed: str, only: str, output: str) -> None:
+def main(scale: str, seed: str, processes: str, only: str, output: str) -> None:
     os.environ.setdefault("DEBUG", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tools.bench.settings"
     import django
@@ -14,6 +15,7 @@ def main(scale: str, seed: str, only: str, output: str) -> None:
     django.setup()
     from django.conf import settings
     from django.db import connection
+    from django.utils import timezone
 
     from . import rows
     from .measures import MEASURES, NEEDED
@@ -23,16 +25,18 @@ def main(scale: str, seed: str, only: str, output: str) -> None:
     if unknown := chosen - MEASURES.keys():
         sys.exit(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SHOW server_version")
         server_version = cursor.fetchone()[0]
-    stage, found = Stage(scale=int(scale), seed=int(seed)), []
+    stage = Stage(scale=int(scale), seed=int(seed), at=timezone.now(), processes=int(processes) or None)
+    found = []
     machine, versions = rows.machine(), rows.versions(server_version)
     for name, measure in MEASURES.items():
         if name not in chosen | NEEDED:
             continue
         print(f"{name} · {stage.scale:,} …", file=sys.stderr, flush=True)
+        began = time.perf_counter()
         measured = [row.as_json(machine, versions) for row in measure(stage)]
+        print(f"{name} · {stage.scale:,} took {time.perf_counter() - began:,.0f} s", file=sys.stderr, flush=True)
         found += measured if name in chosen else []
         settings.DEBUG = False  # it was needed to make the demo's people, and would slow what follows
     Path(output).write_text(json.dumps(found))

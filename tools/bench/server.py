@@ -15,6 +15,7 @@ HOST = "127.0.0.1"
 WEB_PROCESSES = 2
 CLIENT_THREADS = 4
 READY_WITHIN = 30  # seconds
+NEVER = 60.0  # seconds that an answer counts which did not come
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,15 +30,16 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running() -> Iterator[int]:
-    """Start gunicorn, yield its port, stop it."""
+def running(**more: str) -> Iterator[int]:
+    """Start gunicorn with `more` in its environment, yield its port, stop it."""
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_PROCESSES)]
     command += ["--threads", "4", "--keep-alive", "5", "--log-level", "warning", "tools.bench.wsgi:application"]
-    server = subprocess.Popen(command, cwd=_ROOT, env={**os.environ, "LOG_LEVEL": "ERROR", "BENCH_SERVES": "1"})
+    env = {**os.environ, "LOG_LEVEL": "ERROR", "BENCH_SERVES": "1", **more}
+    server = subprocess.Popen(command, cwd=_ROOT, env=env)
     try:
         _wait(port, server)
         yield port
@@ -58,25 +60,36 @@ def _wait(port: int, server: subprocess.Popen) -> None:
     raise Failed("gunicorn did not start")
 
 
-def _ask(line: http.client.HTTPConnection, path: str) -> float:
+def _ask(line: http.client.HTTPConnection, path: str, cookie: str = "") -> float:
     """Seconds from sending the request to the last byte of the answer."""
     started = time.perf_counter()
-    line.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    line.request("GET", path, headers={"Accept-Encoding": "gzip", "Cookie": cookie})
     answer = line.getresponse()
     answer.read()
     if answer.status != 200:
-        raise Failed(f"{path} answered {answer.status}")
+        raise Failed(f"{path} answered {answer.status} after {time.perf_counter() - started:.1f} s")
     return time.perf_counter() - started
 
 
-def latencies(port: int, paths: list[str], number: int) -> list[float]:
-    """One request after the other, after each path has been asked once."""
+def latencies(
+    port: int, paths: list[str], number: int, *, cookie: str = "", warm: int | None = None, patient: bool = False
+) -> list[float]:
+    """One request after the other, after each path (or the first `warm`) has been asked once.
+
+    `patient`: a page that the server gives up on counts as `NEVER` instead of ending the benchmark.
+    """
     line = http.client.HTTPConnection(HOST, port, timeout=30)
-    for path in paths:
-        _ask(line, path)
-    taken = [_ask(line, paths[n % len(paths)]) for n in range(number)]
-    line.close()
-    return taken
+    try:
+        for path in paths[:warm]:
+            _ask(line, path, cookie)
+        return [_ask(line, paths[n % len(paths)], cookie) for n in range(number)]
+    except Failed as failure:
+        if not patient:
+            raise
+        print(failure, file=sys.stderr)
+        return [NEVER] * number
+    finally:
+        line.close()
 
 
 def requests_per_second(port: int, paths: list[str], for_seconds: float) -> float:

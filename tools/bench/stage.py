@@ -4,23 +4,68 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from .rows import Row
+from .rows import Row, Target, percentile
+
+if TYPE_CHECKING:
+    from workers.demo.population import Generator
 
 Measure = Callable[["Stage"], Iterator[Row]]
 
 
+WHOLE_CITY = 7_910_000
+
+
 @dataclass
 class Stage:
-    """One scale on a database of its own. `memory` hands results from one measure to the next."""
+    """One scale on a database of its own, loaded once. `memory` hands results from one measure to the next.
+
+    `at` is the moment of loading: with seed and scale it says who everybody is (see `population`).
+    """
 
     scale: int
     seed: int
+    at: datetime
+    processes: int | None = None
     memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_whole_city(self) -> bool:
+        return self.scale == WHOLE_CITY
+
+    @property
+    def generator(self) -> "Generator":
+        """Draws the very people that were loaded."""
+        from workers import demo
+
+        if "generator" not in self.memory:
+            self.memory["generator"] = demo.generator(rng_seed=self.seed, at=self.at)
+        return self.memory["generator"]
 
     def row(self, name: str, value: float, unit: str, **more: Any) -> Row:
         return Row(name=name, scale=self.scale, value=value, unit=unit, **more)
+
+    def latencies(
+        self,
+        name: str,
+        taken: list[float],
+        *,
+        target: Target | None = None,
+        bare: list[float] | None = None,
+        **more: Any,
+    ) -> Iterator[Row]:
+        """Rows for the middle and the 95th percentile of seconds, in milliseconds; the target is the latter's."""
+        for percent in (50, 95):
+            yield self.row(
+                f"{name}.p{percent}",
+                1000 * percentile(taken, percent),
+                "ms",
+                baseline=1000 * percentile(bare, percent) if bare else None,
+                target=target if percent == 95 else None,
+                **more,
+            )
 
 
 def seconds(work: Callable[[], Any]) -> float:

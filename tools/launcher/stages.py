@@ -69,7 +69,7 @@ def bench_settings(total: int, shared: int) -> dict[str, str]:
     megabytes = total // MEGABYTE
     settings = {
         **KEPT,
-        "shared_buffers": f"{min(megabytes // 4, 8192)}MB",
+        "shared_buffers": f"{min(megabytes // 4, 2048)}MB",  # loading the city must fit into 4 GB, this included
         "effective_cache_size": f"{megabytes * 6 // 10}MB",
         "work_mem": "64MB",
         "maintenance_work_mem": f"{max(64, min(megabytes // 16, 1024))}MB",

@@ -1,13 +1,21 @@
-"""All measures in their order. A new one is a function from a `Stage` to rows, and a line here."""
+"""All measures in their order. A new one is a function from a `Stage` to rows in a file here, and a line below.
+
+A scale is loaded once and shared: those that only read come first, those that change the registry leave it as they
+found it or come last.
+"""
 
 from ..stage import Measure
-from . import candidates, job_list, report, seed
+from . import admin_list, candidates, job_list, load, profile, register, report, search_id
 
 MEASURES: dict[str, Measure] = {
-    "seed": seed.measure,
+    "load": load.measure,
     "candidates": candidates.measure,
     "job_list": job_list.measure,
     "report": report.measure,
+    "search_id": search_id.measure,
+    "admin_list": admin_list.measure,
+    "profile": profile.measure,
+    "register": register.measure,
 }
 # Runs even when it was not asked for: the others need its people.
-NEEDED = {"seed"}
+NEEDED = {"load"}
