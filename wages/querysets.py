@@ -14,11 +14,14 @@ from accounts import policies as who
 from accounts.querysets import within
 from core.crypto import blind_index
 from core.divisions import CITY_PREFIX
+from workers.models import Worker
 
+from . import belonging
 from .enums import CaseState, Kind
 
 DRAFTS_KEPT_DAYS = 30
 DISTRICT_DIGITS = 6
+MOST_OF_ONE_NUMBER = 100
 # The order of every list of cases, and of the indexes behind them: what runs out first, then what came last.
 BY_DEADLINE = (F("due_on").asc(nulls_last=True), F("submitted_at").desc(), F("id").desc())
 
@@ -58,10 +61,33 @@ class WageCodeQuerySet(models.QuerySet):
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Officials and auditors see their jurisdiction, a worker the own cases, nobody else anything."""
+        """Officials and auditors see their jurisdiction, a worker their own cases, nobody else anything."""
         if _reads_by_place(user):
             return self._in_charge_of(user)
-        return self.filter(user=user) if who.is_worker(user) else self.none()
+        return self.of_account(user)
+
+    def of_account(self, user: Any) -> "CaseQuerySet":
+        """A worker's own: filed while signed in, or filed before from the number proven since (see `belonging`)."""
+        if not who.is_worker(user):
+            return self.none()
+        return self.filter(Q(user=user) | Q(pk__in=self._filed_before(user)))
+
+    def _filed_before(self, user: Any) -> list[int]:
+        """Few rows: those of nobody's account under one number, whose names only their seals know."""
+        if user.phone_index is None or user.phone_verified_at is None or user.held_since is not None:
+            return []
+        orphans = self.model._base_manager.filter(user__isnull=True, phone_index=user.phone_index)
+        rows = list(orphans.only("uuid", "name", "submitted_at").order_by("-pk")[:MOST_OF_ONE_NUMBER])
+        if not rows:
+            return []
+        known = Worker.objects.filter(user=user).values_list("full_name", "id_number_index").first()
+        name, id_number = known or ("", None)
+        holder = belonging.Holder(user.date_joined, user.phone_verified_at, name, id_number is not None)
+        return [
+            row.pk
+            for row in rows
+            if belonging.is_theirs(holder, filed_at=row.submitted_at, filed_as=row.name.open() if row.name else "")
+        ]
 
     def _in_charge_of(self, user: Any) -> "CaseQuerySet":
         """The person's jurisdiction. Every case lies in the city (a constraint), so the city needs no condition."""

@@ -37,7 +37,7 @@ def case_ended(case: Case, *, by: Any, at: datetime) -> None:
     if case.accepted_at is None:
         return
     if case.worker_id:
-        Worker.objects.select_for_update(of=("self",)).get(pk=case.worker_id)
+        Worker.everyone.select_for_update(of=("self",)).get(pk=case.worker_id)
         _tell_registry(*_arrears_after(case), by=by, at=at)
     if case.employer_id:
         employer = _locked_employer(case)

@@ -13,7 +13,7 @@ from accounts import address, question
 from core import audit, calendar
 from core.pagination import KeysetPaginator
 
-from .. import law, offices, qr, services, summary, timeline
+from .. import law, offices, policies, qr, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
@@ -83,6 +83,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     length = law.closing_workdays(calendar.local_day(at))
     context = {
         "case": found,
+        "is_mine": policies.is_complainant(request.user, found),
         "heading": timeline.heading(found),
         "office": office,
         "clock": _clock(found),
@@ -132,8 +133,9 @@ def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """My complaints, newest first."""
-    rows = Case.objects.filter(user=request.user).visible_to(request.user)
-    page = KeysetPaginator(rows, order=("-submitted_at", "-pk")).page(request.GET.get("cursor", ""))
+    """My complaints, newest first; also those that I filed before I had an account."""
+    page = KeysetPaginator(Case.objects.of_account(request.user), order=("-submitted_at", "-pk")).page(
+        request.GET.get("cursor", "")
+    )
     with_due(page.items, at=timezone.now())
     return render(request, "wages/mine.html", {"page": page})
