@@ -9,7 +9,7 @@ from core.models import OutboxMessage
 
 from . import services
 from .enums import Source
-from .models import Mandate, Worker
+from .models import Mandate, Merge, Worker
 
 
 @outbox.handler("workers.mandate_granted")
@@ -39,3 +39,25 @@ def follow_the_account(message: OutboxMessage) -> None:
     if worker is not None:
         number = user.phone.open() if user.phone else None
         services.record(worker, {"mobile": number}, source=Source.WORKER, by=user, at=message.drained_at)
+
+
+@outbox.handler("workers.merged")
+def tell_of_merge(message: OutboxMessage) -> None:
+    text = _("工作人员核实你有两份登记，已合并成一份。如果不是，请到区县人社窗口说明。")
+    _tell_accounts(message, text)
+
+
+@outbox.handler("workers.unmerged")
+def tell_of_unmerge(message: OutboxMessage) -> None:
+    text = _("你的登记曾与另一份合并，现已核实分开。请看看你的信息对不对，不对可以更正。")
+    _tell_accounts(message, text)
+
+
+def _tell_accounts(message: OutboxMessage, text: str) -> None:
+    """Whoever signs in to either row, unless it was their own doing; without an account nobody can be told safely."""
+    merge = Merge.objects.select_related("survivor__user", "loser__user").get(pk=message.subject_id)
+    for row in (merge.survivor, merge.loser):
+        if row.user is not None and row.user.is_active and row.user_id != merge.merged_by_id:
+            notices.send(
+                row.user, event=message.topic, ref=str(merge.pk), text=text, url="/me/profile/", at=message.drained_at
+            )

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.policies import is_broker, is_official, is_worker
 
 from .enums import MandateScope
-from .models import ContactGrant, Mandate, Worker
+from .models import ContactGrant, Mandate, TwinPair, Worker
 
 
 def is_self(user: Any, worker: Worker) -> bool:
@@ -52,3 +52,8 @@ def may_grant_mandate(user: Any, worker: Worker) -> bool:
 def may_end_mandate(user: Any, mandate: Mandate) -> bool:
     """Either side of it, and an official of the worker's place."""
     return is_self(user, mandate.worker) or user == mandate.broker or is_official_of(user, mandate.worker)
+
+
+def may_judge_twins(user: Any, pair: TwinPair) -> bool:
+    """An official who covers both rows."""
+    return is_official(user) and TwinPair.objects.visible_to(user).filter(pk=pair.pk).exists()

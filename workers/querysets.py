@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Now
 
 from accounts.policies import is_auditor, is_broker, is_official, is_worker
 from accounts.querysets import within
 from core.crypto import blind_index
+from core.divisions import CITY_PREFIX
 
 
 class MandateQuerySet(models.QuerySet):
@@ -43,11 +45,50 @@ class WorkerQuerySet(models.QuerySet):
         return self.none()
 
     def with_id_number(self, number: str) -> "WorkerQuerySet":
-        return self.filter(id_number_index=blind_index("id_number", number))
+        """Whoever has the number, also where the row that carries it was merged into another."""
+        return self._shown_for(id_number_index=blind_index("id_number", number))
 
     def with_mobile(self, phone: str) -> "WorkerQuerySet":
         """Numbers are recycled, so several rows may carry one."""
-        return self.filter(mobile_index=blind_index("phone", phone))
+        return self._shown_for(mobile_index=blind_index("phone", phone))
+
+    def with_number(self, worker_no: str) -> "WorkerQuerySet":
+        """By the registry's own number; a merged row's number leads to the row that is shown."""
+        return self._shown_for(worker_no=worker_no)
+
+    def _shown_for(self, **key: Any) -> "WorkerQuerySet":
+        carriers = self.model.everyone.filter(**key).annotate(shown=Coalesce("merged_into_id", "id"))
+        return self.filter(pk__in=carriers.values("shown"))
+
+
+class WorkerManager(models.Manager.from_queryset(WorkerQuerySet)):
+    """People as they are shown: without the rows that were merged into another."""
+
+    def get_queryset(self) -> WorkerQuerySet:
+        return super().get_queryset().filter(merged_into__isnull=True)
+
+
+class TwinPairQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "TwinPairQuerySet":
+        """Whoever covers both people; a row without any place goes with the other one. The city sees every pair."""
+        if not (is_official(user) or is_auditor(user)):
+            return self.none()
+        prefixes = user.jurisdiction_prefixes()
+        if CITY_PREFIX in prefixes:
+            return self
+        covers_a, covers_b = (self._covers(side, prefixes) for side in ("worker_a", "worker_b"))
+        no_place_a, no_place_b = (self._has_no_place(side) for side in ("worker_a", "worker_b"))
+        return self.filter((covers_a & (covers_b | no_place_b)) | (no_place_a & covers_b))
+
+    def _covers(self, side: str, prefixes: list[str]) -> Q:
+        covered = Q(pk__in=[])
+        for prefix in prefixes:
+            covered |= Q(**{f"{side}__hukou_division__startswith": prefix})
+            covered |= Q(**{f"{side}__residence_division__startswith": prefix})
+        return covered
+
+    def _has_no_place(self, side: str) -> Q:
+        return Q(**{f"{side}__hukou_division": "", f"{side}__residence_division": ""})
 
 
 class JobIntentQuerySet(models.QuerySet):

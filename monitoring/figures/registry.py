@@ -47,7 +47,7 @@ WITH cells AS MATERIALIZED (
            coalesce(sum(monthly_income_fen * months_worked) FILTER (WHERE {earns}), 0) AS earnings_fen,
            coalesce(sum(months_worked) FILTER (WHERE {earns}), 0) AS months
     FROM workers_worker
-    WHERE created_at < %(before)s
+    WHERE created_at < %(before)s AND merged_into_id IS NULL
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT district,

@@ -38,8 +38,9 @@ def test_a_known_row_is_joined_when_name_and_phone_agree(wang_wei, at):
     assert joined == known
     assert (joined.user, joined.education, joined.trade) == (wang_wei, "70", "cook")
     assert Worker.objects.count() == 1
-    assert JobIntent.objects.get().worker == known
-    assert set(Statement.objects.values_list("worker", flat=True)) == {known.pk}
+    assert (joined.intent.trade, joined.mobile.open()) == ("cook", "13800000001")
+    assert not JobIntent.objects.candidates().filter(worker=own).exists()
+    assert not Statement.objects.filter(worker=known, act__numbers__contains=[22]).exists()  # said about the other row
 
 
 @pytest.mark.parametrize("difference", [{"phone": "13911112222"}, {"name": "王五"}])

@@ -65,6 +65,7 @@ def test_every_column_exists_and_no_column_of_a_person_is_left_out():
         "name_pinyin",
         "hukou_district",
         "residence_district",
+        "merged_into_id",
     }
     assert declared | technical == {field.attname for field in Worker._meta.concrete_fields}
 

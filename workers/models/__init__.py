@@ -5,18 +5,25 @@ from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
 from .mandate import Mandate
+from .twins import Fate, Merge, MergeLink, TwinPair, TwinSearch, TwinState
 from .worker import Worker
 
 __all__ = [
     "Act",
     "Consent",
     "ContactGrant",
+    "Fate",
     "FeedBatch",
     "FeedState",
     "JobIntent",
     "Mandate",
+    "Merge",
+    "MergeLink",
     "Precedence",
     "Provenance",
     "Statement",
+    "TwinPair",
+    "TwinSearch",
+    "TwinState",
     "Worker",
 ]

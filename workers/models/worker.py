@@ -13,7 +13,7 @@ from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import WorkerQuerySet
+from ..querysets import WorkerManager, WorkerQuerySet
 from ..ranges import RANGES
 from .columns import ranged
 from .identity import IDENTITY_CHECKS, FamilyColumns, IdentityColumns
@@ -27,7 +27,11 @@ NEXT_NUMBER = Func(Value("workers_worker_no_seq"), function="nextval", output_fi
 class Worker(
     IdentityColumns, FamilyColumns, SkillColumns, EmploymentColumns, WageColumns, InsuranceColumns, LivingColumns
 ):
-    """A migrant worker. `worker_no` is the handle for people and addresses; `uuid` only binds ciphertexts."""
+    """A migrant worker. `worker_no` is the handle for people and addresses; `uuid` only binds ciphertexts.
+
+    A row that was found to be another row's person stays with everything it holds, but out of sight: `objects` leaves
+    it out, `everyone` and references to it do not. `merged_into` always names the row that is shown, never a chain.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     worker_no = models.CharField(
@@ -59,8 +63,12 @@ class Worker(
         db_persist=True,
     )
     created_at = models.DateTimeField(_("登记时间"))
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("并入")
+    )
 
-    objects = WorkerQuerySet.as_manager()
+    objects = WorkerManager()
+    everyone = WorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("农民工")
@@ -73,6 +81,7 @@ class Worker(
                 opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
             ),
             models.Index(fields=["residence_division"], name="workers_by_residence", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["merged_into"], name="workers_by_merged_into", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [
             # Not unique=True on the field: that would add a second index for prefix searches nobody makes.
@@ -85,6 +94,11 @@ class Worker(
                 condition=Q(worker_no__regex=r"^W\d{9,11}$"),
                 name="workers_worker_no_form",
                 violation_error_message=_("编号格式不对。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="workers_merged_into_another",
+                violation_error_message=_("两份登记不能相同。"),
             ),
         ]
 

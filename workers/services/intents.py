@@ -75,9 +75,8 @@ def in_words(intent: JobIntent) -> str:
 def _copy(intent: JobIntent, row: Worker) -> None:
     intent.home_district = home_district(row.hukou_division, row.residence_division)
     intent.skill_level = row.skill_level
-    intent.recommendable = Consent.objects.filter(
-        worker=row, purpose=Purpose.RECOMMEND, withdrawn_at__isnull=True
-    ).exists()
+    agreed = Consent.objects.filter(worker=row, purpose=Purpose.RECOMMEND, withdrawn_at__isnull=True)
+    intent.recommendable = row.merged_into_id is None and agreed.exists()
 
 
 def follow(row: Worker, *, at: datetime) -> None:

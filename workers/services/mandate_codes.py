@@ -122,8 +122,12 @@ def _refuse_beyond_phones_limit(number: str, at: datetime) -> None:
 
 
 def _holder(phone: str, name: str) -> Worker:
-    """The one person with this phone and name; a recycled number does not lead to its former holder."""
-    found = [row for row in Worker.objects.with_mobile(phone)[:5] if row.full_name == name.strip()]
+    """The one person with this phone and name; a recycled number does not lead to its former holder.
+
+    The number of a merged row finds people for officials, but opens nothing: somebody else may hold it by now.
+    """
+    shown = Worker.objects.filter(mobile_index=phones.index(phone))
+    found = [row for row in shown[:5] if row.full_name == name.strip()]
     if len(found) != 1:
         raise Refusal(_("没有找到用这个手机号登记的这位农民工。请他先用自己的手机登录登记，或一起到区县人社窗口办理。"))
     return found[0]

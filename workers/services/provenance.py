@@ -12,15 +12,20 @@ from ..precedence import Standing, day_number, strength, winner
 from ..texts import columns_from, has_text, text_of
 from ..values import is_empty
 from . import standing
+from .derivation import pinyin_key
 
 _NEXT = 2**31  # stands for the act that is being written: later than every other
 
 
 class Book:
-    """Collects what one act states about one worker, and writes row, outcome, act and statement together."""
+    """Collects what one act states about one worker, and writes row, outcome, act and statement together.
 
-    def __init__(self, row: Worker, *, source: Source, day: date, at: datetime) -> None:
+    `row` is the row that is shown; `about` is the row whose person the act names, where that one was merged into it.
+    """
+
+    def __init__(self, row: Worker, *, source: Source, day: date, at: datetime, about: Worker | None = None) -> None:
         self.row, self.source, self.day, self.at = row, source, day, at
+        self.about = about or row
         self.touched: set[str] = set()
         self._columns: set[str] = set()
         self._stated: dict[int, str | None] = {}
@@ -29,11 +34,15 @@ class Book:
         blank = {"sources": [0] * COUNT, "observed": [0] * COUNT}
         self._provenance, _created = Provenance.objects.get_or_create(worker=row, defaults=blank)
         self._ranks = standing.ranks()
-        self._said = standing.statements(row, self._provenance)
+        group = standing.group_of(row)
+        self._is_group = len(group) > 1
+        self.spoken = standing.spoken(group)
+        self._said = standing.gathered(row, self._provenance, self.spoken)
 
     def held(self, indicator: Indicator) -> Standing | None:
-        """What stands now; None when nobody has said anything."""
-        return winner(self._said[indicator.number], self._ranks[indicator.number])
+        """What stands now; None when nobody is known to have said anything."""
+        stands = winner(self._said[indicator.number], self._ranks[indicator.number])
+        return stands if stands is not None and stands.source else None
 
     def is_known(self, indicator: Indicator) -> bool:
         if indicator.kind == Kind.INTENT:
@@ -57,7 +66,8 @@ class Book:
         """This act's statement stands; `new` holds the columns that change by it."""
         place = indicator.number - 1
         held = standing.cached(self.row, self._provenance, indicator)
-        if held is not None and held.act == BASE and has_text(indicator):
+        # Of merged rows every value of the first load was written down when they were merged.
+        if held is not None and held.act == BASE and has_text(indicator) and not self._is_group:
             self._displaced[indicator.number] = held
         self._stands.add(place)
         if new:
@@ -78,12 +88,35 @@ class Book:
         for number in numbers:
             indicator = indicators[number]
             rest = [said for said in self._said[number] if said.act != act.pk]
-            stands = winner(rest, self._ranks[number]) or Standing(0, 0, BASE, "")
-            self._attribute(number - 1, stands.source, stands.day, stands.act)
-            if stands.text != text_of(indicator, self.row):
-                self._apply(indicator, dict(columns_from(indicator, stands.text)))
+            if self.show(indicator, winner(rest, self._ranks[number])):
                 changed.append(indicator)
         return changed
+
+    def show(self, indicator: Indicator, stands: Standing | None) -> bool:
+        """Let this statement stand, or nothing; whether the shown value changes by it."""
+        stands = stands or Standing(0, 0, BASE, "")
+        self._attribute(indicator.number - 1, stands.source, stands.day, stands.act)
+        if stands.text == text_of(indicator, self.row):
+            return False
+        self._apply(indicator, dict(columns_from(indicator, stands.text)))
+        return True
+
+    def shown(self, indicator: Indicator) -> Standing | None:
+        """What the row shows now."""
+        return standing.cached(self.row, self._provenance, indicator)
+
+    def stated(self, indicator: Indicator) -> Standing | None:
+        """What stands by the written statements alone, whatever the row shows."""
+        said = [one for about in self.spoken.values() for one in about.get(indicator.number, ())]
+        return winner(said, self._ranks[indicator.number])
+
+    def attribute(self, indicator: Indicator, source: int, day: int, act: int) -> None:
+        """Who vouches for a value whose content is kept elsewhere than in statements."""
+        self._attribute(indicator.number - 1, source, day, act)
+
+    def put(self, indicator: Indicator, new: dict[str, Any]) -> None:
+        """Such a value's columns."""
+        self._apply(indicator, new)
 
     def stood_by(self, act: Act) -> list[int]:
         """The indicator numbers whose present value stems from this act."""
@@ -99,6 +132,8 @@ class Book:
             row.acts[place] = act
 
     def _apply(self, indicator: Indicator, new: dict[str, Any]) -> None:
+        if "full_name" in new:
+            new = {**new, "name_pinyin": pinyin_key(new["full_name"])}
         for column, value in new.items():
             setattr(self.row, column, value)
         self._columns |= set(new)
@@ -106,19 +141,36 @@ class Book:
 
     def save(self, *, by: Any) -> None:
         """Write the changed columns, the outcome, the act with its statement, and what it displaced."""
-        if self._columns:
-            self.row.save(update_fields=sorted(column.removesuffix("_id") for column in self._columns))
         if self._stated and not self._is_repeated():
             self._write_act(by)
-        self._attribute(BY_CODE["last_verified"].number - 1, int(Source.COMPUTED), day_number(self.day), BASE)
-        self._provenance.verified_at = self.at
+        self.verified(int(Source.COMPUTED), day_number(self.day), self.at)
+        self.rewrite()
+
+    @property
+    def verified_at(self) -> datetime | None:
+        return self._provenance.verified_at
+
+    def verified(self, source: int, day: int, at: datetime | None) -> None:
+        """When the row was last confirmed or changed by somebody who knows."""
+        self.attribute(BY_CODE["last_verified"], source, day, BASE)
+        self._provenance.verified_at = at
+
+    def rewrite(self) -> None:
+        """Write the row and its outcome as they now stand, without a statement of anybody's."""
+        if self._columns:
+            self.row.save(update_fields=sorted(column.removesuffix("_id") for column in self._columns))
         self._provenance.save(update_fields=["sources", "observed", "acts", "verified_at"])
 
     def _is_repeated(self) -> bool:
         """Whether this source has said all of it today already: a message delivered twice adds nothing."""
-        day = day_number(self.day)
-        said = {(n, s.source, s.day, s.text) for n in self._stated for s in self._said[n] if s.act != BASE}
-        return not self.touched and all((n, int(self.source), day, text) in said for n, text in self._stated.items())
+        if self.touched:
+            return False
+        source, day, own = int(self.source), day_number(self.day), self.spoken[self.about.pk]
+        for number, text in self._stated.items():
+            said = self._said[number] if text is None else own.get(number, ())  # no text: known by its outcome only
+            if not any((s.source, s.day, s.text) == (source, day, text) for s in said if s.act != BASE):
+                return False
+        return True
 
     def _write_act(self, by: Any) -> None:
         numbers = sorted(self._stated)
@@ -130,7 +182,7 @@ class Book:
         rows = [
             Statement(
                 act=act,
-                worker=self.row,
+                worker=self.about,
                 at=self.at,
                 numbers=numbers,
                 texts=[self._stated[number] for number in numbers],

@@ -18,7 +18,8 @@ from ..indicators import BY_CODE, INDICATORS, Indicator, Kind, Page, on_page
 from ..models import Worker
 from ..texts import has_text
 from . import intents, sealed
-from .derivation import derived, pinyin_key
+from .derivation import derived
+from .locking import hold
 from .provenance import Book
 
 
@@ -37,13 +38,14 @@ def record(
 ) -> Recorded:
     """Take values by indicator code; a mapping as a value names columns (`{"integration": "2", "adaptation": 4}`).
 
-    Only changed columns of the wide row are written. Raises `NotAllowed` when this person may not speak for this
-    source, `Refusal` naming the indicator when the value is wrong or belongs to somebody else.
+    Only changed columns of the wide row are written. What is said about a row that was merged into another stays that
+    row's statement; the other row shows it when it stands. Raises `NotAllowed` when this person may not speak for
+    this source, `Refusal` naming the indicator when the value is wrong or belongs to somebody else.
     """
     source = Source(source)
-    _require_voice(worker, source, by, at)
-    row = Worker.objects.select_for_update().get(pk=worker.pk)
-    book = Book(row, source=source, day=observed_on or local_day(at), at=at)
+    row, about = hold(worker)
+    _require_voice(row, source, by, at)
+    book = Book(row, source=source, day=observed_on or local_day(at), at=at, about=about)
     outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
     for code, value in stated.items():
         outcome[_take(row, book, BY_CODE[code], value)].append(code)
@@ -92,8 +94,6 @@ def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
     book.state(indicator, new)
     if not book.outweighs(indicator):
         return "agreed" if agrees else "kept"
-    if indicator.code == "full_name":
-        new["name_pinyin"] = pinyin_key(new["full_name"])
     book.stand(indicator, None if agrees else new)
     return "agreed" if agrees else "changed"
 
@@ -112,9 +112,9 @@ def confirm_unchanged(worker: Worker, page: Page | None, *, by: Any, at: datetim
 
     The wide row is not rewritten. A department's value keeps its source.
     """
-    source = Source.WORKER if policies.is_self(by, worker) else Source.BROKER
-    _require_voice(worker, source, by, at)
-    row = Worker.objects.select_for_update().get(pk=worker.pk)
+    row, _about = hold(worker)
+    source = Source.WORKER if policies.is_self(by, row) else Source.BROKER
+    _require_voice(row, source, by, at)
     book = Book(row, source=source, day=local_day(at), at=at)
     confirmed = [
         indicator

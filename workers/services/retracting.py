@@ -14,8 +14,10 @@ from ..indicators import BY_CODE, INDICATORS
 from ..models import Act, Statement, Worker
 from ..texts import text_of
 from . import intents
+from .locking import hold
 from .provenance import Book, Shadow
 from .recording import take_computed
+from .standing import group_of
 
 _BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
 
@@ -28,7 +30,7 @@ def retract(
 
     Whatever somebody said before or since decides again. A second call finds nothing.
     """
-    row = Worker.objects.select_for_update().get(pk=worker.pk)
+    row, _about = hold(worker)
     act = _act_of(row, stated, source, observed_on)
     if act is None:
         return ()
@@ -49,7 +51,7 @@ def _act_of(row: Worker, stated: dict[str, Any], source: Source, observed_on: da
         BY_CODE[code].number: text_of(BY_CODE[code], Shadow(row, values.columns_of(BY_CODE[code], value)))
         for code, value in stated.items()
     }
-    for statement in Statement.objects.filter(worker=row).order_by("-act"):
+    for statement in Statement.objects.filter(worker__in=group_of(row)).order_by("-act"):
         if dict(zip(statement.numbers or (), statement.texts, strict=False)) == said:
             act = Act.objects.filter(pk=statement.act_id, undone_at__isnull=True).first()
             if act is not None and (act.source, act.observed_on) == (int(source), observed_on):

@@ -27,8 +27,11 @@ def columns_of(row: Worker, indicator: Indicator, value: Any) -> dict[str, Any]:
         return {"mobile": number, "mobile_index": phones.index(number)}
     said = readable(str(value))
     index = blind_index("id_number", said.number)
-    taken = Worker.objects.filter(id_number_index=index).exclude(pk=row.pk).exists()
-    refuse_unless(not taken, _("这个身份证号已经登记在另一个人名下。"), field="id_number")
+    carrier = Worker.everyone.filter(id_number_index=index).exclude(pk=row.pk).first()
+    if carrier is not None:
+        is_same_person = carrier.merged_into_id == row.pk
+        refuse_unless(is_same_person, _("这个身份证号已经登记在另一个人名下。"), field="id_number")
+        return {"id_number": said.number}  # a number has one index, and the merged row keeps it
     return {"id_number": said.number, "id_number_index": index}
 
 

@@ -10,6 +10,7 @@ from ..precedence import Standing, day_number, winner
 from ..texts import has_text, text_of
 
 Ranks = dict[int, dict[int, int]]
+Spoken = dict[int, dict[int, list[Standing]]]  # by row, then by indicator number
 
 
 def ranks(indicators: Iterable[Indicator] = INDICATORS) -> Ranks:
@@ -23,18 +24,38 @@ def ranks(indicators: Iterable[Indicator] = INDICATORS) -> Ranks:
     return found
 
 
+def group_of(worker: Worker) -> list[int]:
+    """The row that is shown and every row that was merged into it: what is said about any counts for all."""
+    merged = Worker.everyone.filter(merged_into=worker.pk).values_list("pk", flat=True)
+    return [worker.pk, *merged]
+
+
 def statements(worker: Worker, provenance: Provenance | None) -> dict[int, list[Standing]]:
     """Every live statement by indicator number, the cached outcome among them."""
+    return gathered(worker, provenance, spoken(group_of(worker)))
+
+
+def gathered(worker: Worker, provenance: Provenance | None, said: Spoken) -> dict[int, list[Standing]]:
+    """What was said about each row of a group in one, with the outcome that the shown row caches."""
     found: dict[int, list[Standing]] = defaultdict(list)
     if provenance is not None:
         for indicator in INDICATORS:
             if standing := cached(worker, provenance, indicator):
                 found[indicator.number].append(standing)
-    rows = list(Statement.objects.filter(worker=worker))
+    for about in said.values():
+        for number, standings in about.items():
+            found[number] += standings
+    return found
+
+
+def spoken(workers: Iterable[int]) -> Spoken:
+    """Per row and indicator number what live statements say, the newest written first."""
+    found: Spoken = defaultdict(lambda: defaultdict(list))
+    rows = sorted(Statement.objects.filter(worker__in=list(workers)), key=lambda row: row.at, reverse=True)
     acts = Act.objects.filter(undone_at__isnull=True).in_bulk({row.act_id for row in rows})
     for row in rows:
         for number, standing in _spread(row, acts):
-            found[number].append(standing)
+            found[row.worker_id][number].append(standing)
     return found
 
 
@@ -66,4 +87,4 @@ def outcome(worker: Worker) -> dict[int, Standing]:
     weight = ranks()
     said = statements(worker, provenance)
     found = {number: winner(rows, weight[number]) for number, rows in said.items()}
-    return {number: standing for number, standing in found.items() if standing is not None}
+    return {number: standing for number, standing in found.items() if standing is not None and standing.source}

@@ -1,0 +1,1 @@
+"""People who are twice in the registry: found by set-based SQL, judged by officials, merged, and unmerged again."""
