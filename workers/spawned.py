@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import pickle
 import threading
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 
@@ -17,6 +18,25 @@ def pool(processes: int, settle: Callable[..., None], *words: Any) -> ProcessPoo
     return ProcessPoolExecutor(
         processes, multiprocessing.get_context("spawn"), _arrive, (pickle.dumps((settle, words)),)
     )
+
+
+def ordered(processes: int, work: Callable[..., Any], items: Sequence[tuple]) -> Iterator[Any]:
+    """`work(*item)` for each item, results in the items' order and few of them waiting; here when one process does."""
+    if processes < 2 or len(items) < 2:
+        yield from (work(*item) for item in items)
+        return
+    with pool(processes, _nothing) as hands:
+        waiting: deque[Future] = deque()
+        for item in items:
+            waiting.append(hands.submit(work, *item))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _nothing() -> None:
+    """No preparation."""
 
 
 def _arrive(packed: bytes) -> None:

@@ -1,8 +1,14 @@
 """A benchmark's rows: `holds` follows from the target, never from a hand."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 
-from tools.bench import table
+from tools.bench import __main__ as command
+from tools.bench import growth, memory, table
+from tools.bench.measures import admin_list
 from tools.bench.rows import Row, Target, percentile, significant
 
 
@@ -52,3 +58,45 @@ def test_the_page_names_machine_baselines_and_each_outcome():
     page = table.page(rows)
     assert "a machine" in page and "python 3.11" in page
     assert "| ≤ 20 | NO |" in page and "| – | – |" in page
+
+
+def measured(name, scale, value):
+    return {**row(value).as_json("m", {}), "name": name, "scale": scale}
+
+
+def test_growth_compares_a_scale_with_a_tenth_of_it_and_judges_the_whole_city_only():
+    name = "registry.profile.p95"
+    rows = [measured(name, 20_000, 3), measured(name, 791_000, 4), measured(name, 7_910_000, 8)]
+    grown = growth.rows([*rows, measured("seed", 791_000, 1), measured("seed", 7_910_000, 9)])
+    assert [(found["name"], found["scale"], found["value"], found["holds"]) for found in grown] == [
+        (f"{name}.growth", 7_910_000, 2.0, False)
+    ]
+    assert growth.rows([measured(name, 20_000, 3), measured(name, 200_000, 9)])[0]["holds"] is None
+
+
+def test_the_environment_chooses_the_scale_and_the_whole_city_writes_the_page(monkeypatch):
+    monkeypatch.delenv("SCALE", raising=False)
+    plain = command._arguments([])
+    assert (plain.scale, plain.docs) == ("20000,197750", False)
+    monkeypatch.setenv("SCALE", "full")
+    full = command._arguments([])
+    assert (full.scale.split(",")[-2:], full.docs) == (["791000", "7910000"], True)
+    assert command._arguments(["--scale", "500"]).scale == "500"
+
+
+def test_memory_counts_children(db):
+    child = subprocess.Popen([sys.executable, "-c", "import time; block = bytearray(60_000_000); time.sleep(30)"])
+    try:
+        with memory.Peak() as peak:
+            time.sleep(1.5)
+    finally:
+        child.kill()
+        child.wait()
+    assert peak.own_bytes > 60_000_000
+    assert peak.bytes == peak.own_bytes + peak.server_bytes
+
+
+def test_every_choice_of_the_sidebar_is_asked():
+    paths = admin_list.choices()
+    assert paths[0] == admin_list.LIST
+    assert any("sex__exact=2" in path for path in paths) and len(paths) > 30

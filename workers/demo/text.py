@@ -71,15 +71,15 @@ def _strings(table: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(table).view(f"S{table.shape[1]}").ravel()
 
 
-def rows(columns: list[np.ndarray]) -> bytes:
+def rows(columns: list[np.ndarray], between: str = "\t") -> bytes:
     """The text of all rows. A leading zero byte inside a number, see `_whole`, goes with the padding."""
     size = len(columns[0])
     cells = [column.view(np.uint8).reshape(size, -1) for column in map(np.ascontiguousarray, columns)]
-    return b"".join(_block([cell[at : at + _BLOCK] for cell in cells]) for at in range(0, size, _BLOCK))
+    return b"".join(_block([cell[at : at + _BLOCK] for cell in cells], between) for at in range(0, size, _BLOCK))
 
 
-def _block(cells: list[np.ndarray]) -> bytes:
-    table = np.full((len(cells[0]), sum(cell.shape[1] + 1 for cell in cells)), ord("\t"), dtype=np.uint8)
+def _block(cells: list[np.ndarray], between: str) -> bytes:
+    table = np.full((len(cells[0]), sum(cell.shape[1] + 1 for cell in cells)), ord(between), dtype=np.uint8)
     at = 0
     for cell in cells:
         table[:, at : at + cell.shape[1]] = cell
