@@ -49,12 +49,15 @@ def _forget_people(cursor: CursorWrapper, act: Act) -> int:
     cursor.execute(
         f"""
         CREATE TEMP TABLE feed_gone ON COMMIT DROP AS
-        SELECT w.id FROM workers_statement s JOIN workers_worker w ON w.id = s.worker_id
-        WHERE s.act_id = %s AND s.at = %s AND w.user_id IS NULL
-            AND (s.made OR EXISTS (
-                SELECT 1 FROM workers_statement m JOIN workers_act a ON a.id = m.act_id
-                WHERE m.worker_id = w.id AND m.made AND a.undone_at IS NOT NULL
-            ))
+        WITH made AS (
+            SELECT DISTINCT m.worker_id
+            FROM workers_act a JOIN workers_statement m ON m.act_id = a.id AND m.made
+            WHERE a.undone_at IS NOT NULL
+        )
+        SELECT w.id FROM made
+        JOIN workers_statement s ON s.worker_id = made.worker_id AND s.act_id = %s AND s.at = %s
+        JOIN workers_worker w ON w.id = made.worker_id
+        WHERE w.user_id IS NULL
             AND NOT EXISTS (
                 SELECT 1 FROM workers_statement o JOIN workers_act a ON a.id = o.act_id
                 WHERE o.worker_id = w.id AND o.act_id <> s.act_id AND a.undone_at IS NULL

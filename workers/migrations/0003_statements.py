@@ -23,6 +23,7 @@ CREATE TABLE workers_statement (
 ) PARTITION BY RANGE (at);
 CREATE INDEX workers_statement_of_worker ON workers_statement (worker_id);
 CREATE INDEX workers_statement_of_act ON workers_statement USING brin (act_id);
+CREATE INDEX workers_statement_made ON workers_statement (act_id) WHERE made;
 CREATE TABLE workers_statement_other PARTITION OF workers_statement DEFAULT;
 
 CREATE FUNCTION workers_statement_quarters(since date, until date) RETURNS integer LANGUAGE plpgsql AS $$
