@@ -78,9 +78,7 @@ class ApplicationAdmin(PortalModelAdmin):
             return queryset, False
         if typed.upper().startswith("GZ-"):
             return queryset.filter(number=typed.upper()), False
-        index = blind_index("id_number", typed)
-        found = queryset.filter(worker__id_number_index=index) | queryset.filter(members__id_number_index=index)
-        return found.distinct(), False
+        return queryset.of_person(blind_index("id_number", typed)), False
 
     def get_urls(self) -> list:
         own = [

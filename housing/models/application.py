@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Division
 
-from ..enums import RUNNING, Sex, State, UnitKind, Work
+from ..enums import Sex, State, UnitKind, Work
 from ..flow import APPLICATION_FLOW
 from ..querysets import ApplicationQuerySet
 from ._application_checks import APPLICATION_CHECKS
 from .estate import Estate
+
+_LISTED = ["due_on", "-submitted_at", "-id"]
 
 
 def _months(label: str) -> models.PositiveSmallIntegerField:
@@ -21,7 +23,10 @@ def _months(label: str) -> models.PositiveSmallIntegerField:
 
 
 def _division(label: str) -> models.ForeignKey:
-    return models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label)
+    """Without an index of its own: the list's index begins with the one that is looked for."""
+    return models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=label
+    )
 
 
 def _official(label: str) -> models.ForeignKey:
@@ -127,9 +132,13 @@ class HousingApplication(models.Model):
         verbose_name = _("公租房申请")
         verbose_name_plural = _("公租房申请")
         constraints = APPLICATION_CHECKS
+        # The officials' list: the most urgent first, then the newest; for the city, for a district, and by state.
         indexes = [
-            models.Index(fields=["division", "state", "due_on"], name="housing_application_queue"),
-            models.Index(fields=["due_on", "id"], name="housing_application_due", condition=Q(state__in=RUNNING)),
+            models.Index(fields=_LISTED, name="housing_application_list", condition=~Q(state=State.DRAFT)),
+            models.Index(
+                fields=["division", *_LISTED], name="housing_application_local", condition=~Q(state=State.DRAFT)
+            ),
+            models.Index(fields=["state", *_LISTED], name="housing_application_by_state"),
             models.Index(
                 fields=["publicity_until", "id"], name="housing_application_public", condition=Q(state=State.PUBLICITY)
             ),
