@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.calendar import local_day
 from core.divisions import name_of
-from core.templatetags.ui import cn_date, fen_short
+from core.masking import mask_name
+from core.templatetags.ui import cn_date, cn_datetime, fen_short
 
 from . import offices
 from .eligibility import Assessment, headline
@@ -126,6 +127,20 @@ def answers(application: HousingApplication, *, changeable: bool) -> list[dict[s
     rows += _home_rows(application, link("home"))
     rows.append(_row(_("想住的小区"), application.estate.name if application.estate else "", link("wish")))
     rows.append(_row(_("在哪里初审"), _office(application), link("wish")))
+    return rows
+
+
+def receipt(application: HousingApplication) -> list[dict[str, Any]]:
+    """What was handed in, where and for whom, without anything that a stranger who finds the sheet may not read."""
+    persons = 1 + application.members.count()
+    rows = [
+        _row(_("申请人"), mask_name(application.worker.full_name)),
+        _row(_("提交时间"), cn_datetime(application.submitted_at)),
+        _row(_("小区和户型"), f"{application.estate.name} · {application.get_unit_kind_display()}"),
+        _row(_("一起申请"), _("{count} 人").format(count=persons)),
+        _row(_("初审"), name_of(application.division_id)),
+        _row(_("复审"), name_of(application.final_division_id)),
+    ]
     return rows
 
 

@@ -45,4 +45,5 @@ urlpatterns = [
     path("me/housing/withdraw/", mine.withdraw, name="withdraw"),
     path("me/housing/<housing_number:number>/", mine.one, name="application"),
     path("me/housing/<housing_number:number>/receipt/", mine.receipt, name="receipt"),
+    path("me/housing/<housing_number:number>/receipt/qr.svg", mine.receipt_qr, name="receipt_qr"),
 ]

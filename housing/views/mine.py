@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import submissions
+from core import qr, submissions
 from core.calendar import local_day, workdays_between
 from core.errors import Refusal
 
@@ -72,11 +72,24 @@ def _rule(value: str) -> str:
 @require_safe
 @_access.for_workers
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """The receipt: survives a bookmark and prints on one page."""
+    """The receipt: survives a bookmark and prints on one page, whatever has happened since."""
     application = _own_or_404(request, number)
     rules = rules_on(local_day(application.submitted_at))
-    context = {"application": application, "steps": words.future(rules), "waits": application.state == State.DOCS_DUE}
+    context = {
+        "application": application,
+        "steps": words.future(rules),
+        "waits": application.state == State.DOCS_DUE,
+        "rows": presentation.receipt(application),
+    }
     return render(request, "housing/receipt.html", context)
+
+
+@require_safe
+@_access.for_workers
+def receipt_qr(request: HttpRequest, number: str) -> HttpResponse:
+    """The way from the printed receipt to where the application stands; it opens for the applicant alone."""
+    application = _own_or_404(request, number)
+    return qr.svg(request.build_absolute_uri(reverse("housing:application", args=[application.number])))
 
 
 @require_POST

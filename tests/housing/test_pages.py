@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core import qr
 from core.models import AuditEntry, Submission
 from housing import services
 from housing.enums import State
@@ -126,6 +127,24 @@ def test_filling_in_handing_in_and_the_receipt(browser, estate, only_application
     assert row.state == State.DOCS_DUE
     assert row.number in response.text
     assert "前补齐材料" in response.text
+
+
+def test_the_receipt_leads_back_to_the_status_by_its_code(browser, submitted):
+    page = browser.get(reverse("housing:receipt", args=[submitted.number])).text
+    code = reverse("housing:receipt_qr", args=[submitted.number])
+    assert f'<img src="{code}"' in page and submitted.number in page
+    answer = browser.get(code)
+    status = f"http://testserver/me/housing/{submitted.number}/"
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content == qr.svg(status).content != qr.svg(f"{status}x").content
+    assert "王伟" not in page and "王某" in page and "初审" in page
+
+
+def test_the_code_of_a_receipt_opens_for_nobody_else(submitted, li_fang, du_gaotian, client_of, client):
+    code = reverse("housing:receipt_qr", args=[submitted.number])
+    assert client_of(li_fang).get(code).status_code == 404
+    assert client_of(du_gaotian).get(code).status_code in (403, 404)
+    assert client.get(code).status_code == 302
 
 
 def test_a_double_click_hands_in_once_and_finds_the_same_receipt(browser, estate, only_application):

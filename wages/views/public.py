@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core import parameters
+from core import parameters, qr
 from core.calendar import local_day
 
-from .. import law, offices, qr
+from .. import law, offices
 from ..forms import CodeLookupForm
 from ..marks import read_wage_code
 from ..models import WageCode

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import address, question
-from core import audit, calendar
+from core import audit, calendar, qr
 from core.pagination import KeysetPaginator
 
-from .. import law, offices, policies, qr, services, summary, timeline
+from .. import law, offices, policies, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
