@@ -61,11 +61,9 @@ class RecoveryRequestAdmin(PortalModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         row = kwargs["obj"]
-        tone, sentence = situation(row, request.user)
         context |= {
             "row": row,
-            "tone": tone,
-            "situation": sentence,
+            "situation": situation(row, request.user),
             "decisions": verbs(row, request.user),
             "rows": self._facts(row),
             "items": timeline(row),
@@ -89,12 +87,11 @@ class RecoveryRequestAdmin(PortalModelAdmin):
             raise Http404
         back = reverse("admin:accounts_recoveryrequest_change", args=[pk])
         if row.proposed_by_id == request.user.pk:
-            messages.warning(request, situation(row, request.user)[1])
+            messages.warning(request, situation(row, request.user).sentence)
             return redirect(back)
         if not policies.may_decide_recovery(request.user, row):
             raise PermissionDenied
         reveal = "reveal" in request.POST
-        tone, sentence = situation(row, request.user)
         return ask(
             self,
             request,
@@ -106,8 +103,7 @@ class RecoveryRequestAdmin(PortalModelAdmin):
             template="admin/accounts/decide.html",
             row=row,
             subject=row.reference,
-            tone=tone,
-            situation=sentence,
+            situation=situation(row, request.user).sentence,
             shown=self._reveal(request, row) if reveal else None,
             may_reveal=True,
         )

@@ -1,5 +1,6 @@
 """Where a recovery request stands, in words for the official who looks at it: who may do what next, and why."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,31 +27,35 @@ HAPPENED = {
 }
 # What the comparison means for the one who looks first.
 _FILED = {
-    Comparison.SAME: ("ok", gettext_lazy("姓名和身份证号码后六位与登记一致：一名工作人员核对后即可换绑。")),
-    Comparison.DIFFERENT: (
-        "warn",
-        gettext_lazy("姓名或身份证号码后六位与登记不一致，须两名工作人员办理：一人查实后提出，另一人审批。"),
+    Comparison.SAME: gettext_lazy("姓名和身份证号码后六位与登记一致：一名工作人员核对后即可换绑。"),
+    Comparison.DIFFERENT: gettext_lazy(
+        "姓名或身份证号码后六位与登记不一致，须两名工作人员办理：一人查实后提出，另一人审批。"
     ),
-    Comparison.NOTHING_ON_FILE: (
-        "warn",
-        gettext_lazy("原账户没有登记身份证号码，无从比对，须两名工作人员办理：一人查实后提出，另一人审批。"),
+    Comparison.NOTHING_ON_FILE: gettext_lazy(
+        "原账户没有登记身份证号码，无从比对，须两名工作人员办理：一人查实后提出，另一人审批。"
     ),
-    Comparison.NO_ACCOUNT: (
-        "warn",
-        gettext_lazy("没有对上原账户，须两名工作人员办理：一人查实是哪个账户后提出，另一人审批。"),
-    ),
+    Comparison.NO_ACCOUNT: gettext_lazy("没有对上原账户，须两名工作人员办理：一人查实是哪个账户后提出，另一人审批。"),
 }
 
 
-def situation(row: RecoveryRequest, user: Any) -> tuple[str, str]:
-    """A tone and a sentence."""
+@dataclass(frozen=True)
+class Situation:
+    """`hands` says how many officials it takes, as a badge; empty once it is decided."""
+
+    sentence: str
+    hands: str = ""
+    tone: str = "warn"
+
+
+def situation(row: RecoveryRequest, user: Any) -> Situation:
     if row.state == RecoveryState.FILED:
-        tone, sentence = _FILED[recovery.compare(row)]
-        return tone, str(sentence)
+        found = recovery.compare(row)
+        if found == Comparison.SAME:
+            return Situation(str(_FILED[found]), _("一人办理"), "ok")
+        return Situation(str(_FILED[found]), _("两人办理"))
     if row.state == RecoveryState.PROPOSED:
-        return "warn", _proposed(row, user)
-    decided = _("已由{who}于 {when} 办结。").format(who=row.decided_by, when=cn_datetime(row.decided_at))
-    return ("ok" if row.state == RecoveryState.APPROVED else "danger"), decided
+        return Situation(_proposed(row, user), _("两人办理"))
+    return Situation(_("已由{who}于 {when} 办结。").format(who=row.decided_by, when=cn_datetime(row.decided_at)))
 
 
 def _proposed(row: RecoveryRequest, user: Any) -> str:

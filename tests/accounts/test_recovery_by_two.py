@@ -109,7 +109,7 @@ def test_without_the_registrys_word_one_official_is_not_enough(
         recovery.approve(row, by=jiangjin_official, at=at, reason="本人来过")
     page = page_of(client, row)
     assert words in page
-    assert "两名工作人员" in page
+    assert "两人办理" in page
     assert f"/{row.pk}/decide/propose/" in page
     assert f"/{row.pk}/decide/approve/" not in page
     assert "两名工作人员" in text_of(decide(client, row, "approve", reason="本人来过"))
@@ -132,6 +132,8 @@ def test_one_proposes_and_another_one_agrees(wang_wei, jiangjin_official, collea
     decide(second, row, "confirm", reason="打过新号码，回答一致")
     row.refresh_from_db()
     assert (row.state, row.proposed_by, row.decided_by) == ("approved", jiangjin_official, colleague)
+    assert "已由江津复核于" in page_of(second, row)
+    assert "人办理" not in page_of(second, row)
     assert people.enter("13900000009", at=at) == wang_wei
     verbs = [entry.verb for entry in audit.timeline(row)]
     assert verbs == ["accounts.recovery_filed", "propose", "confirm"]
