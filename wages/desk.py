@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from accounts.policies import is_official
 from core import calendar, parameters, ui
 
+from . import summary
 from .models import Approval, Case
 
 LAST_DAYS = 365
@@ -41,10 +43,13 @@ def numbers(user: Any, *, at: datetime) -> Numbers:
 
 
 def work(user: Any, *, at: datetime, limit: int = SHOWN) -> list[Case]:
-    """My open cases and those nobody has taken, the most urgent first."""
+    """My open cases and those nobody has taken, the most urgent first; `subject` is what this person may know it by."""
     cases = Case.objects.visible_to(user).open()
     rows = cases.filter(assignee=user) | cases.filter(assignee__isnull=True)
-    return with_due(rows.select_related("assignee").by_deadline()[:limit], at=at)
+    found = with_due(rows.select_related("assignee", "employer", "project").by_deadline()[:limit], at=at)
+    for row in found:
+        row.subject = row.place if is_official(user) else summary.registered_place(row)
+    return found
 
 
 def to_sign(user: Any) -> list[Approval]:

@@ -1,4 +1,4 @@
-"""Who may do what in the wages matter. Auditors read; they decide nothing."""
+"""Who may do what in the wages matter. Auditors see that cases exist and who did what; they read and decide nothing."""
 
 from typing import Any
 
@@ -10,6 +10,16 @@ from .models import Approval, Case, WageCode
 def may_decide(user: Any, case: Case) -> bool:
     """An official of the place who did not have to step aside (监察条例 art. 13, 16)."""
     return who.official_covers(user, case.division) and not is_recused(user, case)
+
+
+def may_read(user: Any, case: Case) -> bool:
+    """What the complainant said, letters and evidence: for who handles cases of the place and has not stepped aside."""
+    return may_decide(user, case)
+
+
+def may_search_by_phone(user: Any) -> bool:
+    """Whose number has cases is personal too."""
+    return who.is_official(user)
 
 
 def is_recused(user: Any, case: Case) -> bool:

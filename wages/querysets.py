@@ -61,7 +61,10 @@ class WageCodeQuerySet(models.QuerySet):
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
-        """Officials and auditors see their jurisdiction, a worker their own cases, nobody else anything."""
+        """Officials and auditors see their jurisdiction, a worker their own cases, nobody else anything.
+
+        To see a case is not to read it: see `policies.may_read`.
+        """
         if _reads_by_place(user):
             return self._in_charge_of(user)
         return self.of_account(user)

@@ -33,6 +33,13 @@ def requests(claim: Claim) -> str:
     return "；".join(str(Request(code).label) for code in claim.requests or [Request.WAGES] if code in Request.values)
 
 
+def registered_place(claim: Case) -> str:
+    """The project or employer as it is registered. What the complainant wrote may name people; this does not."""
+    if claim.project:
+        return claim.project.name
+    return claim.employer.name if claim.employer else claim.get_field_type_display()
+
+
 def rows_of(draft: Draft) -> list[dict]:
     """The check page: what was answered, each with the way back to its question."""
     rows = [

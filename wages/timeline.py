@@ -62,6 +62,14 @@ _TOLD = {
     "refer_police": gettext_lazy("移送公安机关"),
     "withdraw": gettext_lazy("你撤回了投诉"),
 }
+# Who looked; the complainant sees it in a list of its own.
+SIGHTS = {
+    "read_case": gettext_lazy("看了投诉内容"),
+    "read_letter": gettext_lazy("看了一份文书"),
+    "read_evidence": gettext_lazy("看了一份证据材料"),
+    "reveal_phone": gettext_lazy("看了完整手机号"),
+}
+SIGHTS_SHOWN = 50
 # Their reason is the law's own wording or a department's name, fit for the complainant.
 _REASON_SHOWN = {"refuse", "transfer", "hand_over", "settle"}
 
@@ -99,6 +107,20 @@ def items(case: Case, entries: Iterable[Any], *, office: str, close_workdays: in
         *done,
         {"title": heading(case), "state": "now", "when": "", "note": _now(case)},
         *_ahead(case, close_workdays),
+    ]
+
+
+def sights(entries: Iterable[Any]) -> list[dict]:
+    """Who looked at the case, newest first, with the reason where one had to be given."""
+    seen = [entry for entry in entries if entry.verb in SIGHTS][-SIGHTS_SHOWN:]
+    return [
+        {
+            "title": f"{entry.actor} {SIGHTS[entry.verb]}",
+            "state": "done",
+            "when": cn_datetime(entry.at),
+            "note": entry.reason,
+        }
+        for entry in reversed(seen)
     ]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from core.admin import EstimatedPaginator, PortalChangeList, PortalModelAdmin
 from core.divisions import name_of
 from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 
+from .. import policies, services, summary
 from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case
@@ -50,7 +52,6 @@ class CasesByDeadline(PortalChangeList):
 class CaseAdmin(PortalModelAdmin):
     list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_on"]
     list_display_links = ["number"]
-    list_select_related = ["assignee"]
     list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", CaseDistrictFilter]
     search_fields = ["number__exact"]
     search_help_text = _("投诉编号、渝薪码或完整手机号，须完全一致")
@@ -89,10 +90,18 @@ class CaseAdmin(PortalModelAdmin):
     def handler(self, row: Case) -> str:
         return str(row.assignee) if row.assignee else _("未分派")
 
+    @admin.display(description=_("单位或项目"))
+    def registered(self, row: Case) -> str:
+        return summary.registered_place(row)
+
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        """The district is worth a column only for those who see more than one."""
+        """The district is worth a column only for those who see more than one. Auditors see nothing that was told."""
         one = all(len(prefix) >= 6 for prefix in request.user.jurisdiction_prefixes())
-        return [name for name in self.list_display if name != "district" or not one]
+        shown = [name for name in self.list_display if name != "district" or not one]
+        return ["registered" if name == "what" and not is_official(request.user) else name for name in shown]
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        return ["assignee"] if is_official(request.user) else ["assignee", "employer", "project"]
 
     @admin.display(description=_("提交"), ordering="submitted_at")
     def submitted_on(self, row: Case) -> str:
@@ -111,7 +120,9 @@ class CaseAdmin(PortalModelAdmin):
             return queryset.filter(number=number), False
         if code:
             return queryset.filter(wage_code__code=code), False
-        return queryset.filter(phone_index=crypto.blind_index("phone", term[:40])), False
+        if policies.may_search_by_phone(request.user):
+            return queryset.filter(phone_index=crypto.blind_index("phone", term[:40])), False
+        return queryset.none(), False
 
     @admin.action(description=_("分派给…"), permissions=["decide"])
     def assign_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -138,6 +149,13 @@ class CaseAdmin(PortalModelAdmin):
             return found
         raise Http404
 
+    def find_to_read(self, request: HttpRequest, pk: int) -> Case:
+        """Visible and not readable (an auditor, somebody who stepped aside) is forbidden rather than unknown."""
+        case = self.find(request, pk)
+        if not policies.may_read(request.user, case):
+            raise PermissionDenied
+        return case
+
     def render(self, request: HttpRequest, template: str, title: Any, **context: Any) -> TemplateResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return TemplateResponse(request, f"admin/wages/{template}.html", {**shared, **context})
@@ -146,8 +164,10 @@ class CaseAdmin(PortalModelAdmin):
         """The case page instead of a form: everything here is written by decisions."""
         if not object_id.isdecimal() or len(object_id) > 18:
             raise Http404
-        case = self.find(request, int(object_id))
-        return self.render(request, "case", case.number, **page.context(case, request.user, at=timezone.now()))
+        case, at = self.find(request, int(object_id)), timezone.now()
+        if policies.may_read(request.user, case):
+            services.read_case(case, by=request.user, at=at)
+        return self.render(request, "case", case.number, **page.context(case, request.user, at=at))
 
     def decide(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return acting.decide(self, request, self.find(request, pk), slug)
@@ -159,17 +179,20 @@ class CaseAdmin(PortalModelAdmin):
         return acting.reveal(self, request, self.find(request, pk))
 
     def evidence(self, request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
-        """A photo or paper, for whoever may see the case."""
-        row = self.find(request, pk).evidence.select_related("stored").filter(pk=evidence).first()
+        """A photo or paper, once it is on record who opens it."""
+        row = self.find_to_read(request, pk).evidence.select_related("stored", "case").filter(pk=evidence).first()
         if row is None:
             raise Http404
+        services.read_evidence(row, by=request.user, at=timezone.now())
         return files.respond(row.stored)
 
     def letter(self, request: HttpRequest, pk: int, letter: int) -> HttpResponse:
-        case = self.find(request, pk)
-        found = case.documents.filter(pk=letter).first()
+        """A letter, once it is on record who opens it."""
+        case = self.find_to_read(request, pk)
+        found = case.documents.select_related("case").filter(pk=letter).first()
         if found is None:
             raise Http404
+        services.read_letter(found, by=request.user, at=timezone.now())
         return self.render(request, "letter", found.get_kind_display(), **page.letter(case, found))
 
     def say(self, request: HttpRequest, sentence: str, level: int = messages.SUCCESS) -> None:

@@ -1,14 +1,17 @@
 """What the case page shows: facts, the law's conditions compared, evidence, decisions, trail."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from core import audit, calendar, masking, parameters, ui
 from core.calendar import local_day
 from core.divisions import name_of
+from core.models import AuditEntry
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
-from .. import decisions, hints, law, offices, policies, summary
+from .. import decisions, hints, law, offices, policies, summary, timeline
 from ..enums import ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
@@ -16,63 +19,84 @@ from .trail import words_of
 
 
 def context(case: Case, user: Any, *, at: datetime) -> dict:
-    """Everything the template needs; one query per part, none per row."""
-    day = local_day(at)
-    may_decide = policies.may_decide(user, case)
-    pending = case.approvals.filter(state=ApprovalState.PENDING).select_related("proposed_by").order_by("pk")
+    """Everything the template needs; one query per part, none per row. What was told only for who may read it."""
+    day, trail = local_day(at), list(audit.timeline(case))
+    readable = policies.may_read(user, case)
     days = calendar.workdays_between(day, case.due_on) if case.due_on else None
+    pending = case.approvals.filter(state=ApprovalState.PENDING).select_related("proposed_by").order_by("pk")
     return {
         "case": case,
         "original": case,
+        "place": case.place if readable else summary.registered_place(case),
         "due": ui.due(days) if days is not None else None,
-        "rows": _facts(case),
-        "hints": _hints(case, user, day) if case.state in (CaseState.SUBMITTED, CaseState.SUPPLEMENT) else [],
-        "alerts": _alerts(case, day),
-        "decisions": decisions.possible(case) if may_decide else [],
+        "readable": readable,
+        "rows": [{"label": label, "value": value} for label, value in _rows(case, readable) if value],
+        "decisions": decisions.possible(case) if policies.may_decide(user, case) else [],
         "approvals": [(row, policies.may_approve(user, row)) for row in pending],
         "recused": policies.is_recused(user, case),
-        "may_reveal": policies.may_reveal(user, case),
-        "phone": masking.mask_phone(case.phone.open()) if case.phone else "",
         "evidence": case.evidence.order_by("pk"),
         "letters": case.documents.select_related("issued_by").order_by("issued_at", "pk"),
-        "facts": case.facts.open() if case.facts else "",
-        "items": [
-            {
-                "title": words_of(entry.verb),
-                "state": "done",
-                "when": cn_datetime(entry.at),
-                "note": " · ".join(part for part in (entry.actor, entry.reason) if part),
-            }
-            for entry in audit.timeline(case)
-        ],
+        "items": [_step(entry) for entry in trail if entry.verb not in timeline.SIGHTS],
+        "sights": timeline.sights(trail),
         "history": _history(case, at),
+        **(_told(case, user, day) if readable else _untold()),
     }
 
 
-def _facts(case: Case) -> list[dict]:
-    who = masking.mask_name(case.name.open()) if case.name else case.get_kind_display()
-    rows = [
-        ("类别", f"{case.get_kind_display()} · {case.get_field_type_display()}"),
-        ("投诉人", f"{who} · {summary.people(case)}"),
-        ("单位", case.employer_name),
-        ("统一社会信用代码", case.employer.uscc if case.employer else ""),
-        ("法定代表人", f"{case.employer_principal} {case.employer_principal_title}".strip()),
-        ("工地或地点", case.site_name),
-        ("单位地址", case.employer_address),
-        ("用工地", name_of(case.division)),
-        ("欠薪月份", summary.months(case)),
-        ("欠薪金额", fen(case.amount_fen)),
-        ("干活时间", summary.work_span(case)),
-        ("劳动合同", case.get_contract_display()),
-        ("要求", summary.requests(case)),
-        ("仲裁或诉讼", case.get_other_route_display()),
-        ("另一名监察员", case.second_inspector),
-        ("指令书", case.order_number),
-        ("限期支付日", cn_date(case.pay_by)),
-        ("已支付", fen(case.paid_fen) if case.paid_fen is not None else ""),
-        ("本人确认收到", cn_datetime(case.payment_confirmed_at)),
+def _step(entry: AuditEntry) -> dict:
+    return {
+        "title": words_of(entry.verb),
+        "state": "done",
+        "when": cn_datetime(entry.at),
+        "note": " · ".join(part for part in (entry.actor, entry.reason) if part),
+    }
+
+
+def _told(case: Case, user: Any, day: date) -> dict:
+    """What the complainant said, and what follows from it for the decision."""
+    return {
+        "hints": _hints(case, user, day) if case.state in (CaseState.SUBMITTED, CaseState.SUPPLEMENT) else [],
+        "alerts": _alerts(case, day),
+        "may_reveal": policies.may_reveal(user, case),
+        "phone": masking.mask_phone(case.phone.open()) if case.phone else "",
+        "facts": case.facts.open() if case.facts else "",
+    }
+
+
+def _untold() -> dict:
+    return {"hints": [], "alerts": [], "may_reveal": False, "phone": "", "facts": ""}
+
+
+def _rows(case: Case, readable: bool) -> list[tuple]:
+    """The case as a table: what the office made of it, with what it was told for who may read that."""
+    return [
+        (_("类别"), f"{case.get_kind_display()} · {case.get_field_type_display()}"),
+        *(_claimed(case) if readable else [(_("人数"), summary.people(case))]),
+        (_("用工地"), name_of(case.division)),
+        (_("欠薪金额"), fen(case.amount_fen)),
+        (_("另一名监察员"), case.second_inspector),
+        (_("指令书"), case.order_number),
+        (_("限期支付日"), cn_date(case.pay_by)),
+        (_("已支付"), fen(case.paid_fen) if case.paid_fen is not None else ""),
+        (_("本人确认收到"), cn_datetime(case.payment_confirmed_at)),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _claimed(case: Case) -> list[tuple]:
+    who = masking.mask_name(case.name.open()) if case.name else case.get_kind_display()
+    return [
+        (_("投诉人"), f"{who} · {summary.people(case)}"),
+        (_("单位"), case.employer_name),
+        (_("统一社会信用代码"), case.employer.uscc if case.employer else ""),
+        (_("法定代表人"), f"{case.employer_principal} {case.employer_principal_title}".strip()),
+        (_("工地或地点"), case.site_name),
+        (_("单位地址"), case.employer_address),
+        (_("欠薪月份"), summary.months(case)),
+        (_("干活时间"), summary.work_span(case)),
+        (_("劳动合同"), case.get_contract_display()),
+        (_("要求"), summary.requests(case)),
+        (_("仲裁或诉讼"), case.get_other_route_display()),
+    ]
 
 
 def _hints(case: Case, user: Any, day) -> list[dict]:
@@ -96,7 +120,7 @@ def _hints(case: Case, user: Any, day) -> list[dict]:
         hints.no_other_route(case.other_route),
         hints.not_a_repeat(list(others)),
     ]
-    words = {True: ("符合", "ok"), False: ("不符合", "danger"), None: ("请核实", "warn")}
+    words = {True: (_("符合"), "ok"), False: (_("不符合"), "danger"), None: (_("请核实"), "warn")}
     return [{"title": h.title, "note": h.note, "word": words[h.met][0], "tone": words[h.met][1]} for h in found]
 
 
@@ -142,5 +166,5 @@ def letter(case: Case, document: Document) -> dict:
     if document.kind in TO_THE_EMPLOYER:
         addressee = case.employer_name
     else:
-        addressee = case.name.open() if case.name and case.kind == Kind.COMPLAINT else "举报人"
+        addressee = case.name.open() if case.name and case.kind == Kind.COMPLAINT else _("举报人")
     return {"case": case, "letter": document, "addressee": addressee, "office": offices.office_of(document.division)}

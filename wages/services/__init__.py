@@ -7,8 +7,9 @@ from .complainant import add_evidence, add_words, confirm_paid, contest_payment,
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
-from .handling import assign, enforce, investigate, order, record_paid, recuse, reveal_phone
+from .handling import assign, enforce, investigate, order, record_paid, recuse
 from .moving import hand_over
+from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy
 from .watching import follow_calendar, watch
 
@@ -43,6 +44,9 @@ __all__ = [
     "pledge",
     "propose_decision",
     "propose_extension",
+    "read_case",
+    "read_evidence",
+    "read_letter",
     "record_paid",
     "recuse",
     "refer_arbitration",

@@ -79,12 +79,3 @@ def recuse(case: Case, *, by: Any, at: datetime, reason: str) -> Recusal:
     Case.objects.filter(pk=case.pk, assignee=by).update(assignee=None)
     audit.record("recuse", case, by=by, at=at, reason=reason)
     return row
-
-
-@transaction.atomic
-def reveal_phone(case: Case, *, by: Any, at: datetime, reason: str) -> str:
-    """The complainant's full number; who looked and why is on record before it is shown."""
-    require(policies.may_reveal(by, case), NOT_YOURS)
-    refuse_unless(case.phone is not None, _("这起案件没有留手机号。"))
-    audit.record("reveal_phone", case, by=by, at=at, reason=reason)
-    return case.phone.open()

@@ -83,6 +83,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     length = law.closing_workdays(calendar.local_day(at))
     context = {
         "case": found,
+        # Names of officials are for the person alone, not for who knows four digits.
+        "sights": timeline.sights(trail) if _access.owns(request, found, at=at) else None,
         "is_mine": policies.is_complainant(request.user, found),
         "heading": timeline.heading(found),
         "office": office,
