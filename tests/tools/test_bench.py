@@ -88,7 +88,7 @@ def test_memory_counts_children(db):
     child = subprocess.Popen([sys.executable, "-c", "import time; block = bytearray(60_000_000); time.sleep(30)"])
     try:
         with memory.Peak() as peak:
-            time.sleep(1.5)
+            time.sleep(2.5)
     finally:
         child.kill()
         child.wait()

@@ -4,7 +4,7 @@ import os
 import threading
 from pathlib import Path
 
-_EVERY = 0.5  # seconds
+_EVERY = 1.0  # seconds
 
 
 def _proportional(pid: int) -> int:
@@ -27,9 +27,9 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def family(*roots: int) -> set[int]:
-    """Processes and all their descendants."""
-    parents, found = _parents(), set(roots)
+def family(root: int, parents: dict[int, int] | None = None) -> set[int]:
+    """A process and all its descendants."""
+    parents, found = parents or _parents(), {root}
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found
@@ -53,7 +53,7 @@ def _name(pid: int) -> str:
 
 
 class Peak:
-    """A context that looks twice a second. `bytes` is the most that was seen; `is_whole` says whether of all."""
+    """A context that looks every second. `bytes` is the most that was seen; `is_whole` says whether of all."""
 
     def __init__(self) -> None:
         self.bytes = self.server_bytes = self.own_bytes = 0
@@ -76,7 +76,8 @@ class Peak:
 
     def _look(self) -> None:
         while not self._stop.wait(_EVERY):
-            own = sum(map(_proportional, family(os.getpid())))
-            theirs = sum(map(_proportional, family(self._server))) if self._server else 0
+            parents = _parents()
+            own = sum(map(_proportional, family(os.getpid(), parents)))
+            theirs = sum(map(_proportional, family(self._server, parents))) if self._server else 0
             if own + theirs > self.bytes:
                 self.bytes, self.own_bytes, self.server_bytes = own + theirs, own, theirs

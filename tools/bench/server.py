@@ -15,6 +15,7 @@ HOST = "127.0.0.1"
 WEB_PROCESSES = 2
 CLIENT_THREADS = 4
 READY_WITHIN = 30  # seconds
+ENOUGH = 5.0  # seconds spent on one slow page
 NEVER = 60.0  # seconds that an answer counts which did not come
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,25 +72,28 @@ def _ask(line: http.client.HTTPConnection, path: str, cookie: str = "") -> float
     return time.perf_counter() - started
 
 
-def latencies(
-    port: int, paths: list[str], number: int, *, cookie: str = "", warm: int | None = None, patient: bool = False
-) -> list[float]:
-    """One request after the other, after each path (or the first `warm`) has been asked once.
-
-    `patient`: a page that the server gives up on counts as `NEVER` instead of ending the benchmark.
-    """
+def latencies(port: int, paths: list[str], number: int, *, cookie: str = "", warm: int | None = None) -> list[float]:
+    """One request after the other, after each path (or the first `warm`) has been asked once."""
     line = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
         for path in paths[:warm]:
             _ask(line, path, cookie)
         return [_ask(line, paths[n % len(paths)], cookie) for n in range(number)]
-    except Failed as failure:
-        if not patient:
-            raise
-        print(failure, file=sys.stderr)
-        return [NEVER] * number
     finally:
         line.close()
+
+
+def patient_latencies(port: int, path: str, number: int, *, cookie: str) -> list[float]:
+    """Of a page that may be slow: fewer requests when they take long, and `NEVER` when the server gives up."""
+    began, taken = time.perf_counter(), []
+    try:
+        latencies(port, [path], 0, cookie=cookie)
+        while len(taken) < number and (len(taken) < 2 or time.perf_counter() - began < ENOUGH):
+            taken += latencies(port, [path], 1, cookie=cookie, warm=0)
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return [NEVER]
+    return taken
 
 
 def requests_per_second(port: int, paths: list[str], for_seconds: float) -> float:

@@ -39,7 +39,7 @@ def measure(stage: Stage) -> Iterator[Row]:
         for username, what in OFFICIALS.items():
             cookie = cookie_of(User.objects.get(username=username))
             server.latencies(port, [LIST], 5, cookie=cookie)
-            taken = {path: server.latencies(port, [path], ROUNDS, cookie=cookie, patient=True) for path in choices()}
+            taken = {path: server.patient_latencies(port, path, ROUNDS, cookie=cookie) for path in choices()}
             slowest = max(taken, key=lambda path: percentile(taken[path], 95))
             every = [second for times in taken.values() for second in times]
             about = _BARE.format(slowest=slowest.removeprefix(LIST) or "the whole list")
