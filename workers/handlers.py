@@ -9,7 +9,9 @@ from core.models import OutboxMessage
 
 from . import services
 from .enums import Source
+from .feeds import running
 from .models import Mandate, Merge, Worker
+from .tasks import run_feed
 
 
 @outbox.handler("workers.mandate_granted")
@@ -61,3 +63,9 @@ def _tell_accounts(message: OutboxMessage, text: str) -> None:
             notices.send(
                 row.user, event=message.topic, ref=str(merge.pk), text=text, url="/me/profile/", at=message.drained_at
             )
+
+
+@outbox.handler(running.TOPIC)
+def hand_over_file(message: OutboxMessage) -> None:
+    """A department file waits for work: tell Celery. While its broker is away the message is put off, then retried."""
+    run_feed.delay(int(message.subject_id))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.policies import is_broker, is_official, is_worker
+from accounts.policies import is_broker, is_city_official, is_official, is_worker
 
 from .enums import MandateScope
 from .models import ContactGrant, Mandate, TwinPair, Worker
@@ -57,3 +57,8 @@ def may_end_mandate(user: Any, mandate: Mandate) -> bool:
 def may_judge_twins(user: Any, pair: TwinPair) -> bool:
     """An official who covers both rows."""
     return is_official(user) and TwinPair.objects.visible_to(user).filter(pk=pair.pk).exists()
+
+
+def may_import(user: Any) -> bool:
+    """The city's officials receive what departments send; None is the command line of the server."""
+    return user is None or is_city_official(user)

@@ -50,6 +50,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep files without a row": {"task": "core.sweep_files", "schedule": crontab(minute=20, hour=4)},
     "forget stale complaint drafts": {"task": "wages.clean_up", "schedule": crontab(minute=40, hour=3)},
     "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
+    "take up department files": {"task": "workers.take_up_feeds", "schedule": 60.0},
+    "partitions of the coming year": {"task": "workers.make_quarters", "schedule": crontab(minute=5, hour=4)},
     # The month's report is built on the 2nd, when the month's last day is complete.
     "monthly report": {
         "task": "monitoring.build_monthly_report",

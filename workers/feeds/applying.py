@@ -6,32 +6,20 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.utils.translation import gettext as _
-
-from core.errors import Refusal
 
 from ..enums import Source
 from ..indicators import BY_CODE
 from ..models import Act
 from . import columns, newcomers, settling
 from .comparing import plan
-from .staging import Staged, table
-
-# One import or undoing writes at a time; the second is told so.
-LOCK = 0x66656564
-
-
-def one_at_a_time(cursor: CursorWrapper) -> None:
-    """Hold the registry's import lock until the transaction ends. Raises `Refusal` when another import holds it."""
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-    if not cursor.fetchone()[0]:
-        raise Refusal(_("另一批数据正在写入，这一批要等它结束。请稍后再试。"))
+from .lock import one_at_a_time
+from .staging import table
 
 
 @transaction.atomic
 def apply(
     batch_id: int,
-    staged: Staged,
+    stated: list[str],
     *,
     source: Source,
     observed_on: date,
@@ -43,7 +31,7 @@ def apply(
     with connection.cursor() as cursor:
         one_at_a_time(cursor)
         cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
-        indicators = columns.indicators_of(staged.columns)
+        indicators = columns.indicators_of(stated)
         act = Act.objects.create(
             source=source,
             observed_on=observed_on,
@@ -52,11 +40,11 @@ def apply(
             numbers=[BY_CODE["id_number"].number, *(i.number for i in indicators)],
         )
         tell("compare")
-        plan(cursor, batch_id, staged.columns)
+        plan(cursor, batch_id, stated)
         tell("people")
-        made = newcomers.make(cursor, batch_id, staged, act, at=at)
+        made = newcomers.make(cursor, batch_id, stated, act, at=at)
         tell("statements")
-        kept = _keep_statements(cursor, batch_id, staged.columns, act, at)
+        kept = _keep_statements(cursor, batch_id, stated, act, at)
         tell("settle")
         settling.prepare(cursor)
         cursor.execute(

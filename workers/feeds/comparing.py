@@ -13,10 +13,14 @@ SAMPLE = 10
 
 @dataclass(frozen=True)
 class Preview:
-    """Rows and values by outcome. `changed`, `lower`, `older` and `contested` count values, the rest rows."""
+    """Rows and values by outcome. `changed`, `lower`, `older` and `contested` count values, the rest rows.
+
+    `unknown_people` are in no register of ours and the file does not name them, so they cannot be registered.
+    """
 
     rows: int
     new_people: int
+    unknown_people: int
     agreeing_rows: int
     changed_people: int
     changed: int
@@ -49,8 +53,7 @@ def plan(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
 
 
 def preview(cursor: CursorWrapper, batch_id: int, stated: list[str], *, source: Source, day: int) -> Preview:
-    """Weigh the differing values as applying would, without writing; `day` as in `Provenance`."""
-    plan(cursor, batch_id, stated)
+    """Weigh the differing values of `feed_plan` as applying would, without writing; `day` as in `Provenance`."""
     _weigh(cursor, source, day)
     cursor.execute(
         """
@@ -58,18 +61,39 @@ def preview(cursor: CursorWrapper, batch_id: int, stated: list[str], *, source: 
         FROM feed_plan
         """
     )
-    rows, new_people, agreeing = cursor.fetchone()
+    rows, unknown, agreeing = cursor.fetchone()
+    new_people = _nameable(cursor, batch_id, stated)
     cursor.execute("SELECT outcome, count(*), count(DISTINCT worker_id) FROM feed_verdict GROUP BY outcome")
     found = {outcome: (values, people) for outcome, values, people in cursor.fetchall()}
     cursor.execute("SELECT count(*) FROM feed_verdict WHERE contested")
     contested = cursor.fetchone()[0]
-    changed, people = found.get("changed", (0, 0))
     samples = {outcome: _sample(cursor, batch_id, stated, outcome) for outcome in found}
-    cursor.execute("DROP TABLE feed_plan, feed_verdict")
+    cursor.execute("DROP TABLE feed_verdict")
+    nothing = (0, 0)
     return Preview(
-        rows, new_people, agreeing, people, changed, found.get("lower", (0, 0))[0], found.get("older", (0, 0))[0],
-        contested, samples,
-    )  # fmt: skip
+        rows=rows,
+        new_people=new_people,
+        unknown_people=unknown - new_people,
+        agreeing_rows=agreeing,
+        changed_people=found.get("changed", nothing)[1],
+        changed=found.get("changed", nothing)[0],
+        lower=found.get("lower", nothing)[0],
+        older=found.get("older", nothing)[0],
+        contested=contested,
+        samples=samples,
+    )
+
+
+def _nameable(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> int:
+    if "full_name" not in stated:
+        return 0
+    cursor.execute(
+        f"""
+        SELECT count(*) FROM feed_plan p JOIN {table(batch_id)} s USING (line)
+        WHERE p.worker_id IS NULL AND s.full_name IS NOT NULL
+        """
+    )
+    return cursor.fetchone()[0]
 
 
 def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:

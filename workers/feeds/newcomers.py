@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import models
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from core.crypto import seal_many
+from core.errors import refuse_unless
 
 from .. import id_numbers
 from ..enums import Source
@@ -18,55 +20,76 @@ from ..precedence import day_number
 from ..services.derivation import pinyin_key
 from ..values import empty
 from . import columns
-from .staging import INDEX, Staged, table
+from .staging import INDEX, Staged, made_table, table
 
 # Derived from the ID number unless the file says so itself.
 _COMPUTED = ("sex", "birth_date")
 
 
-def make(cursor: CursorWrapper, batch_id: int, staged: Staged, act: Act, *, at: datetime) -> int:
-    """Register everybody in `feed_plan` who was not found and whose name the file gives. Returns how many.
+def prepare(cursor: CursorWrapper, batch_id: int, staged: Staged) -> int:
+    """After `comparing.plan`: seal the ID numbers of those who were not found, while they are still at hand.
 
-    Their values are the file's, so nothing has to be weighed; `feed_plan` learns the new rows.
+    Fills `workers_feed_N_new`, which waits with the staged rows for somebody to confirm. Returns how many.
     """
-    if "full_name" not in staged.columns:
+    cursor.execute(f"DROP TABLE IF EXISTS {made_table(batch_id)}")
+    cursor.execute(
+        f"CREATE UNLOGGED TABLE {made_table(batch_id)} (line bigint, uuid uuid, id_number bytea, name_pinyin text,"
+        " sex text, birth_date date, worker_id bigint)"
+    )
+    names = _names(cursor, batch_id, staged.columns)
+    if not names:
         return 0
+    numbers = list(staged.id_numbers(names))
+    raw = os.urandom(16 * len(numbers))
+    uuids = [UUID(bytes=raw[place : place + 16], version=4) for place in range(0, len(raw), 16)]
+    sealed = seal_many(f"{Worker._meta.db_table}.id_number", uuids, [number for _line, number in numbers])
+    spelled = {name: pinyin_key(name) for name in set(names.values())}
+    rows = []
+    for (line, number), row, value in zip(numbers, uuids, sealed, strict=True):
+        said = id_numbers.read(number)
+        rows.append(f"{line}\t{row}\t\\\\x{value.hex()}\t{spelled[names[line]]}\t{said.sex.value}\t{said.birth_date}\n")
+    cursor.copy_expert(
+        f"COPY {made_table(batch_id)} (line, uuid, id_number, name_pinyin, sex, birth_date) FROM STDIN",
+        StringIO("".join(rows)),
+    )
+    return len(rows)
+
+
+def _names(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> dict[int, str]:
+    """The lines of `feed_plan` whose person is unknown, with the name that the file gives."""
+    if "full_name" not in stated:
+        return {}
     cursor.execute(
         f"""
         SELECT p.line, s.full_name FROM feed_plan p JOIN {table(batch_id)} s USING (line)
         WHERE p.worker_id IS NULL AND s.full_name IS NOT NULL ORDER BY p.line
         """
     )
-    names = dict(cursor.fetchall())
+    return dict(cursor.fetchall())
+
+
+def make(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, *, at: datetime) -> int:
+    """Register everybody in `feed_plan` who was not found and whose name the file gives. Returns how many.
+
+    Their values are the file's, so nothing has to be weighed; `feed_plan` learns the new rows. Raises `Refusal` when
+    somebody is missing now who was there when the file was checked.
+    """
+    names = _names(cursor, batch_id, stated)
     if not names:
         return 0
-    _bring_numbers(cursor, staged, names)
-    _insert_rows(cursor, batch_id, staged.columns, at)
-    _insert_outcomes(cursor, batch_id, staged.columns, act, at)
-    return len(names)
-
-
-def _bring_numbers(cursor: CursorWrapper, staged: Staged, names: dict[int, str]) -> None:
-    """What cannot be said in SQL: ciphertexts, pinyin, and what an ID number says of its holder."""
-    numbers = list(staged.id_numbers(names))
-    raw = os.urandom(16 * len(numbers))
-    uuids = [UUID(bytes=raw[place : place + 16], version=4) for place in range(0, len(raw), 16)]
-    sealed = seal_many(f"{Worker._meta.db_table}.id_number", uuids, [number for _line, number in numbers])
     cursor.execute("DROP TABLE IF EXISTS feed_new")
     cursor.execute(
-        "CREATE TEMP TABLE feed_new (line bigint, uuid uuid, id_number bytea, name_pinyin text, sex text,"
-        " birth_date date, worker_id bigint) ON COMMIT DROP"
+        f"""
+        CREATE TEMP TABLE feed_new ON COMMIT DROP AS
+        SELECT n.line, n.uuid, n.id_number, n.name_pinyin, n.sex, n.birth_date,
+            nextval(pg_get_serial_sequence('workers_worker', 'id')) AS worker_id
+        FROM {made_table(batch_id)} n JOIN feed_plan p ON p.line = n.line AND p.worker_id IS NULL
+        """
     )
-    rows = []
-    for (line, number), row, value in zip(numbers, uuids, sealed, strict=True):
-        said = id_numbers.read(number)
-        rows.append(
-            f"{line}\t{row}\t\\\\x{value.hex()}\t{pinyin_key(names[line])}\t{said.sex.value}\t{said.birth_date}\n"
-        )
-    cursor.copy_expert(
-        "COPY feed_new (line, uuid, id_number, name_pinyin, sex, birth_date) FROM STDIN", StringIO("".join(rows))
-    )
-    cursor.execute("UPDATE feed_new SET worker_id = nextval(pg_get_serial_sequence('workers_worker', 'id'))")
+    refuse_unless(cursor.rowcount == len(names), _("检查之后登记有了变化，请重新检查这个文件。"))
+    _insert_rows(cursor, batch_id, stated, at)
+    _insert_outcomes(cursor, batch_id, stated, act, at)
+    return len(names)
 
 
 def _insert_rows(cursor: CursorWrapper, batch_id: int, stated: list[str], at: datetime) -> None:

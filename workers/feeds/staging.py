@@ -21,6 +21,10 @@ def table(batch_id: int) -> str:
     return f"workers_feed_{int(batch_id)}"
 
 
+def made_table(batch_id: int) -> str:
+    return f"{table(batch_id)}_new"
+
+
 @dataclass
 class Staged:
     """What is remembered while a file is read: the columns it states, and the ID number of each line.
@@ -53,7 +57,7 @@ def create(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
 
 
 def drop(cursor: CursorWrapper, batch_id: int) -> None:
-    cursor.execute(f"DROP TABLE IF EXISTS {table(batch_id)}, {table(batch_id)}_new")
+    cursor.execute(f"DROP TABLE IF EXISTS {table(batch_id)}, {made_table(batch_id)}")
 
 
 def add(cursor: CursorWrapper, batch_id: int, stated: list[str], frame: "pl.DataFrame") -> None:

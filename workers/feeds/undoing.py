@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 
 from ..models import Act, Worker
 from . import settling
-from .applying import one_at_a_time
+from .lock import one_at_a_time
 
 # Rows that belong to the person's record itself; any other reference means that somebody has dealt with the person.
 _OWN = {"workers_provenance", "workers_statement"}

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from core.crypto import id_check_character
-from workers.feeds import applying, comparing, staging, undoing
+from workers.feeds import applying, comparing, newcomers, staging, undoing
 from workers.models import Provenance, Worker
 from workers.precedence import day_number
 
@@ -42,13 +42,15 @@ class Files:
         with connection.cursor() as cursor:
             staging.create(cursor, batch_id, stated)
             staging.add(cursor, batch_id, stated, frame)
-        staged.remember(frame)
+            staged.remember(frame)
+            comparing.plan(cursor, batch_id, stated)
+            newcomers.prepare(cursor, batch_id, staged)
         return staged
 
     def apply(self, rows, source, *, on=date(2026, 3, 1), schema=None):
         batch_id, at = self._next()
         staged = self.stage(rows, batch_id, schema)
-        act, counts = applying.apply(batch_id, staged, source=source, observed_on=on, by=None, at=at)
+        act, counts = applying.apply(batch_id, staged.columns, source=source, observed_on=on, by=None, at=at)
         with connection.cursor() as cursor:
             staging.drop(cursor, batch_id)
         return act, counts

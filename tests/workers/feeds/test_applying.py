@@ -10,7 +10,7 @@ from core.crypto import blind_index
 from core.errors import Refusal
 from workers import services
 from workers.enums import Source
-from workers.feeds import applying
+from workers.feeds.lock import one_at_a_time
 from workers.indicators import BY_CODE
 from workers.models import Act, Provenance, Statement, Worker
 from workers.precedence import day_number
@@ -164,7 +164,7 @@ def test_two_imports_at_once_are_serialised_with_a_sentence(files):
 
     def hold():
         with transaction.atomic(), connection.cursor() as cursor:
-            applying.one_at_a_time(cursor)
+            one_at_a_time(cursor)
             ready.set()
             done.wait(10)
         connection.close()

@@ -1,0 +1,186 @@
+"""A file's whole way: received, checked, confirmed, written, taken back; and where it is stopped with a sentence."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from core.errors import NotAllowed, Refusal
+from workers.enums import Source
+from workers.feeds import files as stored
+from workers.feeds import running
+from workers.models import Act, FeedBatch, FeedState, Statement, Worker
+
+from .conftest import id_number
+
+pytestmark = pytest.mark.django_db
+HEADER = "公民身份号码,姓名,学历\n"
+
+
+def content(*rows):
+    return (HEADER + "".join(f"{id_number(person)},{name},{education}\n" for person, name, education in rows)).encode()
+
+
+def receive(data, at, *, by=None, source=Source.EDUCATION, name="教育 3 月.csv"):
+    return running.receive(iter([data]), name, source=source, observed_on=date(2026, 3, 1), by=by, at=at)
+
+
+def run(batch, at):
+    return running.run(batch.pk, now=lambda: at)
+
+
+@pytest.fixture(autouse=True)
+def _work_folder(settings, tmp_path):
+    settings.PRIVATE_WORK_DIR = tmp_path / "work"
+
+
+def test_a_file_is_checked_previewed_written_and_taken_back(person, city_official, at):
+    worker = person(1)
+    batch = run(receive(content((1, "测试1", "初中"), (2, "冉光明", "大学专科")), at, by=city_official), at)
+    assert batch.state == FeedState.CHECKED
+    assert (batch.counts["rows"], batch.counts["new_people"], batch.counts["changed"]) == (2, 1, 1)
+    assert Worker.objects.count() == 1 and not Statement.objects.exists()
+    batch = run(running.confirm(batch, by=city_official, at=at), at)
+    assert (batch.state, batch.counts["applied"]["new_people"]) == (FeedState.APPLIED, 1)
+    worker.refresh_from_db()
+    assert worker.education == "70" and Act.objects.get().actor_id == city_official.pk
+    batch = run(running.take_back(batch, by=city_official, at=at, reason="部门发错了文件"), at)
+    assert batch.state == FeedState.UNDONE
+    worker.refresh_from_db()
+    assert worker.education == "80" and Worker.objects.count() == 1
+
+
+def test_rows_with_errors_come_back_and_do_not_stop_the_others(person, at):
+    person(1)
+    wrong = f"{id_number(3)[:-1]}{'0' if id_number(3)[-1] != '0' else '1'},某人,初中\n".encode()
+    batch = run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")) + wrong, at), at)
+    assert (batch.counts["rows"], batch.counts["returned_rows"], batch.counts["books"]) == (1, 2, 1)
+    assert b"".join(stored.returned(batch, 1)).startswith(b"PK")
+
+
+def test_the_same_file_twice_is_refused_while_the_first_stands(person, at):
+    person(1)
+    data = content((1, "测试1", "初中"))
+    first = run(running.confirm(run(receive(data, at), at), by=None, at=at), at)
+    with pytest.raises(Refusal, match=f"第 {first.pk} 批.*没有任何变化"):
+        receive(data, at)
+    run(running.take_back(first, by=None, at=at, reason="撤销"), at)
+    assert receive(data, at).state == FeedState.UPLOADED
+
+
+def test_a_file_that_is_none_fails_with_a_sentence_and_changes_nothing(at):
+    batch = run(receive(b"%PDF-1.7 nothing", at, name="data.csv"), at)
+    assert batch.state == FeedState.FAILED and batch.message
+    assert not Act.objects.exists()
+
+
+def test_only_the_citys_officials_import(jiangjin_official, auditor, at):
+    for user in (jiangjin_official, auditor):
+        with pytest.raises(NotAllowed):
+            receive(content((1, "测试1", "初中")), at, by=user)
+
+
+def test_a_date_in_the_future_is_refused(at):
+    with pytest.raises(Refusal, match="不能晚于今天"):
+        running.receive(iter([b"x"]), "a.csv", source=Source.EDUCATION, observed_on=date(2027, 1, 1), by=None, at=at)
+
+
+def test_a_step_that_does_not_fit_the_state_says_so(at):
+    batch = receive(content((1, "测试1", "初中")), at)
+    with pytest.raises(Refusal, match="等待检查"):
+        running.confirm(batch, by=None, at=at)
+
+
+def test_a_dropped_file_leaves_nothing_behind(at):
+    batch = run(receive(content((1, "测试1", "初中")), at), at)
+    running.drop(batch, by=None, at=at)
+    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
+
+
+def test_no_id_number_stands_in_clear_on_disk_or_in_the_database(at, tmp_path):
+    from django.db import connection
+
+    numbers = [id_number(1), id_number(2)]
+    batch = run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at)
+    with connection.cursor() as cursor:
+        tables = [f"workers_feed_{batch.pk}", f"workers_feed_{batch.pk}_new", "workers_feedbatch"]
+        for table in tables:
+            for number in numbers:
+                cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", [f"%{number}%"])
+                assert cursor.fetchone() == (0,), table
+    run(running.confirm(batch, by=None, at=at), at)
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        if path.is_file():
+            assert not any(number.encode() in path.read_bytes() for number in numbers), path
+
+
+def test_a_file_that_somebody_is_at_is_left_alone(at):
+    batch = receive(content((1, "测试1", "初中")), at)
+    from django.db import connection
+
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running._LOCK_SPACE, batch.pk])
+        assert run(batch, at) is None
+    finally:
+        other.close()
+    assert run(batch, at).state == FeedState.CHECKED
+
+
+def test_the_command_previews_writes_and_takes_back(person, tmp_path, capsys, at):
+    worker = person(1)
+    path = tmp_path / "教育.csv"
+    path.write_bytes(content((1, "测试1", "初中")))
+    on = (timezone.localdate() - timedelta(days=1)).isoformat()
+    call_command("import_workers", path, source="教育", observed_on=date.fromisoformat(on), dry_run=True)
+    worker.refresh_from_db()
+    assert worker.education == "80" and "登记没有变化" in capsys.readouterr().out
+    call_command("import_workers", path, source="教育", observed_on=date.fromisoformat(on))
+    worker.refresh_from_db()
+    assert worker.education == "70"
+    batch = FeedBatch.objects.get(state=FeedState.APPLIED)
+    with pytest.raises(CommandError, match="没有任何变化"):
+        call_command("import_workers", path, source="教育")
+    call_command("import_workers", undo=batch.pk, reason="发错了")
+    worker.refresh_from_db()
+    assert worker.education == "80"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"source": "教育"}, "要写文件"),
+        ({"undo": 99}, "没有第 99 批"),
+    ],
+)
+def test_the_command_answers_wrong_calls_with_sentences(db, arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("import_workers", **arguments)
+
+
+def test_a_received_file_reaches_celery_and_a_forgotten_one_is_taken_up(at, monkeypatch):
+    from core import outbox
+    from workers import tasks
+
+    asked = []
+    monkeypatch.setattr(tasks.run_feed, "delay", asked.append)
+    batch = receive(content((1, "测试1", "初中")), at)
+    outbox.drain(at=at)
+    assert asked == [batch.pk]
+    tasks.take_up_feeds()
+    assert asked == [batch.pk, batch.pk]
+    tasks.run_feed(batch.pk)
+    assert FeedBatch.objects.get().state == FeedState.CHECKED
+    tasks.take_up_feeds()
+    assert asked == [batch.pk, batch.pk]
+
+
+def test_partitions_for_the_coming_year_are_made_once(db):
+    from workers import tasks
+
+    tasks.make_quarters()
+    assert tasks.make_quarters() == 0

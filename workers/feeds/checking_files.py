@@ -1,0 +1,83 @@
+"""From a sealed upload to staged rows, a workbook of returned ones, and a preview."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from core.models import Division
+
+from ..enums import Source
+from ..models import FeedBatch
+from ..precedence import day_number
+from . import comparing, files, newcomers, profiles, reading, returning, staging
+from .checking import DuplicateKeys, check
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def stage(batch: FeedBatch, *, on: date, tell: Callable[[int], None]) -> dict:
+    """Read, check and stage the whole file; what is found becomes columns of the batch. `tell` hears lines read.
+
+    Raises `Refusal` when the file as a whole cannot be taken; nothing but staging tables is written.
+    """
+    with files.opened(batch) as path:
+        table = reading.open_table(path, batch.name)
+        matched = profiles.of(Source(batch.source)).match(table.headers)
+        staged = staging.Staged(list(matched.columns))
+        with connection.cursor() as cursor:
+            staging.create(cursor, batch.pk, staged.columns)
+        returned_name = uuid4().hex
+        reader = _Reader(batch, table, matched, staged, on=on, tell=tell)
+        books = returning.write(reader.bad_rows(), table.headers, lambda n: files.returning(returned_name, n))
+    preview = _preview(batch, staged)
+    return {
+        "columns": staged.columns,
+        "lines_total": reader.lines,
+        "returned_name": returned_name if books else "",
+        "counts": {
+            "about": table.about,
+            "unknown_headers": list(matched.unknown),
+            "not_theirs": list(matched.not_theirs),
+            "returned_rows": reader.returned,
+            "books": books,
+            **preview,
+        },
+    }
+
+
+class _Reader:
+    """Walks the file once: good rows go to the staging table while the bad ones are handed on."""
+
+    def __init__(self, batch: FeedBatch, table, matched, staged: staging.Staged, *, on: date, tell) -> None:
+        self.batch, self.table, self.matched, self.staged, self.on, self.tell = batch, table, matched, staged, on, tell
+        self.lines = self.returned = 0
+
+    def bad_rows(self) -> "Iterator[pl.DataFrame]":
+        known = frozenset(Division.objects.values_list("code", flat=True))
+        seen = DuplicateKeys()
+        with connection.cursor() as cursor:
+            for first_line, frame in self.table.chunks():
+                parted = check(frame, self.matched, first_line=first_line, on=self.on, known_divisions=known, seen=seen)
+                staging.add(cursor, self.batch.pk, self.staged.columns, parted.good)
+                self.staged.remember(parted.good)
+                self.lines += frame.height
+                self.returned += parted.bad.height
+                self.tell(self.lines)
+                yield parted.bad
+
+
+@transaction.atomic
+def _preview(batch: FeedBatch, staged: staging.Staged) -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        comparing.plan(cursor, batch.pk, staged.columns)
+        newcomers.prepare(cursor, batch.pk, staged)
+        found = comparing.preview(
+            cursor, batch.pk, staged.columns, source=Source(batch.source), day=day_number(batch.observed_on)
+        )
+        cursor.execute("DROP TABLE feed_plan")
+    return found.as_dict()

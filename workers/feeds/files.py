@@ -1,0 +1,53 @@
+"""Where a file and the workbook of its returned rows lie, sealed; their names say nothing."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from ..models import FeedBatch
+from . import sealedfile
+
+UPLOAD, RETURNED = "upload", "returned"
+
+
+def _path(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / "feeds" / name
+
+
+def keep(pieces: Iterator[bytes]) -> tuple[str, sealedfile.Kept]:
+    """Seal an upload; returns its name and what it was."""
+    name = uuid4().hex
+    return name, sealedfile.seal(pieces, _path(name), row=UUID(name), label=UPLOAD)
+
+
+def opened(batch: FeedBatch) -> AbstractContextManager[Path]:
+    """The upload as a private file for as long as the block lasts."""
+    return sealedfile.opened(_path(batch.sealed_name), row=UUID(batch.sealed_name), label=UPLOAD)
+
+
+def returning(name: str, number: int) -> AbstractContextManager[sealedfile.SealedWriter]:
+    """A workbook of returned rows to write; the second and further ones end in their number."""
+    return sealedfile.writing(_path(_numbered(name, number)), row=UUID(name), label=f"{RETURNED}{number}")
+
+
+def returned(batch: FeedBatch, number: int) -> Iterator[bytes]:
+    """The content of a workbook of returned rows."""
+    name = batch.returned_name
+    return sealedfile.stream(_path(_numbered(name, number)), row=UUID(name), label=f"{RETURNED}{number}")
+
+
+def forget(batch: FeedBatch) -> None:
+    """Delete the upload and what was returned of it."""
+    names = [
+        batch.sealed_name,
+        *(_numbered(batch.returned_name, n) for n in range(1, batch.counts.get("books", 0) + 1)),
+    ]
+    for name in filter(None, names):
+        _path(name).unlink(missing_ok=True)
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"

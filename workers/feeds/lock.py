@@ -1,0 +1,19 @@
+"""One import or undoing writes to the registry at a time."""
+
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from core.errors import Refusal
+
+_KEY = 0x66656564
+
+
+class ImportRunning(Refusal):
+    """Another file is being written; this one waits and is taken up again."""
+
+
+def one_at_a_time(cursor: CursorWrapper) -> None:
+    """Hold the registry's import lock until the transaction ends. Raises `ImportRunning` when another holds it."""
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_KEY])
+    if not cursor.fetchone()[0]:
+        raise ImportRunning(_("另一批数据正在写入，这一批排在后面，轮到时自动继续。"))

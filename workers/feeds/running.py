@@ -1,0 +1,217 @@
+"""A file's way through the registry: received, checked, confirmed, written, and taken back if need be.
+
+What a person decides is a step of a moment; checking, writing and taking back run in the background. Whoever runs a
+file holds a lock of its session, so a killed process lets go at once, and the next `take_up` finds the file where it
+stood: writing and taking back are one transaction each, checking begins anew.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import audit, outbox
+from core.calendar import local_day
+from core.errors import Refusal, refuse_unless, require
+
+from .. import policies
+from ..enums import Source
+from ..models import FeedBatch, FeedState
+from . import applying, checking_files, files, profiles, staging, undoing
+from .lock import ImportRunning
+
+TOPIC = "workers.feed_waiting"
+WORK = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.APPLYING, FeedState.UNDOING)
+STANDING = (FeedState.APPLYING, FeedState.APPLIED, FeedState.UNDOING)
+_LOCK_SPACE = 0x66656564
+STEPS = {
+    "compare": gettext_lazy("和登记逐项比对"),
+    "people": gettext_lazy("登记新的人"),
+    "statements": gettext_lazy("保存每一条说法和来源"),
+    "settle": gettext_lazy("更新有变化的信息"),
+}
+
+
+def receive(
+    pieces: Iterator[bytes], name: str, *, source: Source, observed_on: date, by: Any, at: datetime
+) -> FeedBatch:
+    """Seal an upload and queue it for checking. Raises `Refusal` for a file that stands in the registry already."""
+    require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
+    profiles.of(source)
+    refuse_unless(observed_on <= local_day(at), _("数据日期不能晚于今天。"), field="observed_on")
+    sealed_name, kept = files.keep(pieces)
+    with transaction.atomic():
+        batch = FeedBatch.objects.create(
+            source=source,
+            name=name[:200],
+            digest=kept.digest,
+            size_bytes=kept.size,
+            sealed_name=sealed_name,
+            observed_on=observed_on,
+            uploaded_by=by,
+            uploaded_at=at,
+        )
+        try:
+            _refuse_repeated(batch)
+        except Refusal:
+            files.forget(batch)
+            raise
+        audit.record("workers.feed_received", batch, by=by, at=at, source=int(source), size=kept.size)
+        outbox.put(TOPIC, batch, at=at)
+    return batch
+
+
+def _refuse_repeated(batch: FeedBatch) -> None:
+    same = FeedBatch.objects.filter(source=batch.source, digest=batch.digest, state__in=STANDING).first()
+    if same is not None:
+        raise Refusal(
+            _("同样的文件已经导入过（第 {id} 批，{name}），没有任何变化。").format(id=same.pk, name=same.name)
+        )
+
+
+def confirm(batch: FeedBatch, *, by: Any, at: datetime) -> FeedBatch:
+    """A person has read the preview and wants the file written."""
+    require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
+    return _step(batch, FeedState.CHECKED, FeedState.APPLYING, "workers.feed_confirmed", by=by, at=at)
+
+
+def take_back(batch: FeedBatch, *, by: Any, at: datetime, reason: str) -> FeedBatch:
+    """A person wants a written file undone."""
+    require(policies.may_import(by), _("只有市级工作人员可以撤销部门数据。"))
+    return _step(batch, FeedState.APPLIED, FeedState.UNDOING, "workers.feed_taken_back", by=by, at=at, reason=reason)
+
+
+def drop(batch: FeedBatch, *, by: Any, at: datetime) -> FeedBatch:
+    """A checked file is not wanted; it is deleted."""
+    require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
+    batch = _step(batch, FeedState.CHECKED, FeedState.DROPPED, "workers.feed_dropped", by=by, at=at)
+    with connection.cursor() as cursor:
+        staging.drop(cursor, batch.pk)
+    files.forget(batch)
+    return batch
+
+
+@transaction.atomic
+def _step(
+    batch: FeedBatch, before: str, after: str, verb: str, *, by: Any, at: datetime, reason: str = ""
+) -> FeedBatch:
+    try:
+        with transaction.atomic():
+            moved = FeedBatch.objects.filter(pk=batch.pk, state=before).update(state=after, message="")
+    except IntegrityError as error:
+        raise Refusal(_("同样的文件已经在写入或已导入过。")) from error
+    batch = FeedBatch.objects.get(pk=batch.pk)
+    refuse_unless(moved == 1, _("这一批现在是“{state}”，不能这样办理。").format(state=batch.get_state_display()))
+    audit.record(verb, batch, by=by, at=at, reason=reason)
+    if after in WORK:
+        outbox.put(TOPIC, batch, at=at)
+    return batch
+
+
+def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
+    """Do whatever the file waits for; None when somebody else is at it. `now` is asked at every step."""
+    with _held(batch_id) as mine:
+        if not mine:
+            return None
+        batch = FeedBatch.objects.get(pk=batch_id)
+        try:
+            if batch.state in (FeedState.UPLOADED, FeedState.CHECKING):
+                _check(batch, now)
+            elif batch.state == FeedState.APPLYING:
+                _apply(batch, now)
+            elif batch.state == FeedState.UNDOING:
+                _undo(batch, now)
+        except ImportRunning as busy:
+            _note(batch, busy.message, now())
+        except Refusal as no:
+            _fail(batch, no.message, now())
+        return FeedBatch.objects.get(pk=batch_id)
+
+
+def waiting() -> list[int]:
+    """Files that wait for work, oldest first."""
+    return list(FeedBatch.objects.filter(state__in=WORK).order_by("pk").values_list("pk", flat=True))
+
+
+@contextmanager
+def _held(batch_id: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch_id])
+        mine = cursor.fetchone()[0]
+        try:
+            yield mine
+        finally:
+            if mine:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch_id])
+
+
+def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
+    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKING, heartbeat_at=now(), lines_done=0)
+
+    def tell(lines: int) -> None:
+        FeedBatch.objects.filter(pk=batch.pk).update(lines_done=lines, heartbeat_at=now())
+
+    found = checking_files.stage(batch, on=local_day(now()), tell=tell)
+    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKED, heartbeat_at=now(), **found)
+
+
+def _apply(batch: FeedBatch, now: Callable[[], datetime]) -> None:
+    at, beside = now(), connection.copy()
+
+    def tell(step: str) -> None:
+        """Progress of a transaction is seen only from beside it."""
+        with beside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE workers_feedbatch SET message = %s, heartbeat_at = %s WHERE id = %s",
+                [str(STEPS[step]), now(), batch.pk],
+            )
+
+    try:
+        with transaction.atomic():
+            act, counts = applying.apply(
+                batch.pk,
+                batch.columns,
+                source=Source(batch.source),
+                observed_on=batch.observed_on,
+                by=batch.uploaded_by,
+                at=at,
+                tell=tell,
+            )
+            with connection.cursor() as cursor:
+                staging.drop(cursor, batch.pk)
+            _finish(batch, FeedState.APPLIED, counts, at=at, act=act, applied_at=at)
+            audit.record("workers.feed_applied", batch, by=batch.uploaded_by, at=at, act=act.pk, **counts)
+    finally:
+        beside.close()
+
+
+def _undo(batch: FeedBatch, now: Callable[[], datetime]) -> None:
+    at = now()
+    with transaction.atomic():
+        counts = undoing.undo(batch.act, at=at)
+        _finish(batch, FeedState.UNDONE, counts, at=at, undone_at=at)
+        audit.record("workers.feed_undone", batch, by=None, at=at, act=batch.act_id, **counts)
+
+
+def _finish(batch: FeedBatch, state: str, counts: dict, *, at: datetime, **more: Any) -> None:
+    key = "applied" if state == FeedState.APPLIED else "undone"
+    FeedBatch.objects.filter(pk=batch.pk).update(
+        state=state, counts={**batch.counts, key: counts}, message="", heartbeat_at=at, **more
+    )
+
+
+def _note(batch: FeedBatch, sentence: str, at: datetime) -> None:
+    FeedBatch.objects.filter(pk=batch.pk).update(message=sentence[:300], heartbeat_at=at)
+
+
+def _fail(batch: FeedBatch, sentence: str, at: datetime) -> None:
+    """What can never succeed as it is: said, and what was staged is dropped. A file that was written stays so."""
+    state = FeedState.APPLIED if batch.state == FeedState.UNDOING else FeedState.FAILED
+    FeedBatch.objects.filter(pk=batch.pk).update(state=state, message=sentence[:300], heartbeat_at=at)
+    if state == FeedState.FAILED:
+        with connection.cursor() as cursor:
+            staging.drop(cursor, batch.pk)

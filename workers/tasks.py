@@ -1,0 +1,34 @@
+"""Celery entries of the registry; thin, and safe to run twice."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.db import connection
+from django.utils import timezone
+
+from .feeds import running
+
+LONGEST_SECONDS = 3 * 3600
+AHEAD = timedelta(days=400)
+
+
+@shared_task(name="workers.run_feed", soft_time_limit=LONGEST_SECONDS, time_limit=LONGEST_SECONDS + 60)
+def run_feed(batch_id: int) -> None:
+    """Check, write or take back one department file, whatever it waits for."""
+    running.run(batch_id, now=timezone.now)
+
+
+@shared_task(name="workers.take_up_feeds")
+def take_up_feeds() -> None:
+    """Files whose process was killed, or that waited for another one to be written."""
+    for batch_id in running.waiting():
+        run_feed.delay(batch_id)
+
+
+@shared_task(name="workers.make_quarters")
+def make_quarters() -> int:
+    """Partitions for the statements of the coming year; says how many were made."""
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT workers_statement_quarters(%s, %s)", [today, today + AHEAD])
+        return cursor.fetchone()[0]
