@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 # Zero-width and direction marks come along when numbers are copied from chat windows.
 _UNSEEN = r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}"
 _INVISIBLE = f"[{_UNSEEN}]"
-_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x{9f}\x{fffd}]"
-_TO_CHANGE = rf"[\s\x00-\x1f\x7f-\x{{9f}}\x{{fffd}}{_UNSEEN}—０-９Ａ-Ｚａ-ｚ]"
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x{9f}\x{fffd}-\x{ffff}]"
+_TO_CHANGE = rf"[\s\x00-\x1f\x7f-\x{{9f}}\x{{fffd}}-\x{{ffff}}{_UNSEEN}—０-９Ａ-Ｚａ-ｚ]"
 _PLAIN_SUM = r"^\d{1,9}(\.\d{1,2})?$"
 _WIDE = {chr(code + 0xFEE0): chr(code) for code in (*range(48, 58), *range(65, 91), *range(97, 123))}
 _DAY = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refusal, refuse_unless
 
-from .reading import MOST_ROWS, Chunks, Format, Headers, Table, headers_of, unreadable
+from .reading import MOST_ROWS, Chunks, Format, Headers, Table, headers_of, unreadable, without_empty
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,7 +46,7 @@ def _chunks(
             frame = scan.slice(offset, rows).select(as_text).collect()
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
             raise unreadable(name) from None
-        yield offset + 2, frame.select(headers)
+        yield offset + 2, without_empty(frame.select(headers))
 
 
 def _text(column: "pl.Expr", kind: "pl.DataType", name: str) -> "pl.Expr":

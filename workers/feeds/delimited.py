@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refusal, refuse_unless
 
-from .reading import Chunks, Format, Headers, Table, headers_of
+from .reading import Chunks, Format, Headers, Table, headers_of, without_empty
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,8 +48,8 @@ def open_delimited(path: Path, name: str) -> Table:
         file.seek(start)
         head = file.read(1 << 20)
     text = _Text(path, name, encoding, start, old_mac=b"\n" not in head and b"\r" in head)
-    block = next(_blocks(text))
-    first = block[: _end_of_header(block)].decode().lstrip("\ufeff")
+    block = next(_blocks(text), b"")
+    first = _decoded(block[: _end_of_header(block)], "utf-8", name, 1).lstrip("\ufeff")
     separator = max(_SEPARATORS, key=first.count)
     cells = next(csv.reader(io.StringIO(first), delimiter=separator), [])
     headers = headers_of(cells, name)
@@ -80,7 +80,7 @@ def _encoding(path: Path, name: str) -> tuple[str, int]:
         if head.startswith(_UTF8_BOM):
             return "utf-8", len(_UTF8_BOM)
         file.seek(0)
-        while piece := file.read(1 << 20):
+        while piece := file.read(1 << 20) + file.readline():
             refuse_unless(
                 b"\0" not in piece,
                 _("“{name}”里有空字节，不是文本表格。请重新导出为 CSV UTF-8。").format(name=name),
@@ -88,17 +88,15 @@ def _encoding(path: Path, name: str) -> tuple[str, int]:
             if piece.isascii():
                 continue
             for encoding in ("utf-8", "gb18030"):
-                if _decodes(piece + file.readline(), encoding, whole=piece[:1].isascii()):
+                if _decodes(piece, encoding):
                     return encoding, 0
             raise _wrong_encoding(name, 1)
     return "utf-8", 0
 
 
-def _decodes(piece: bytes, encoding: str, *, whole: bool) -> bool:
-    """Whether the piece is text in this encoding; a piece from the middle may begin inside a character."""
-    text = piece if whole else piece[piece.find(b"\n") + 1 :]
+def _decodes(piece: bytes, encoding: str) -> bool:
     try:
-        text.decode(encoding)
+        piece.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
@@ -215,7 +213,8 @@ def _frame(body: bytes, name: str, separator: str, headers: Headers, written: in
     # polars refuses rows that are too long; where none is, the sum shows that none is too short.
     if _how_often(separator, plain) != frame.height * (written - 1):
         _refuse_ragged(plain, separator.encode(), written, first)
-    return frame.select(headers)
+    frame = frame.select(headers)
+    return without_empty(frame) if quoted else frame
 
 
 def _how_often(character: str, text: bytes) -> int:

@@ -53,7 +53,7 @@ def _normalised(cells: "pl.Series") -> "pl.DataFrame":
 
 
 def _age(born: "pl.Expr", on: date) -> "pl.Expr":
-    before_birthday = born.dt.month() * 100 + born.dt.day() > on.month * 100 + on.day
+    before_birthday = born.dt.month().cast(int) * 100 + born.dt.day() > on.month * 100 + on.day
     return on.year - born.dt.year() - before_birthday.cast(int)
 
 

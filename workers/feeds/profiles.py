@@ -21,14 +21,15 @@ ID_NUMBER = "id_number"
 NAMES: dict[Source, tuple[str, ...]] = {
     Source.HUMAN_RESOURCES: ("人社", "人力社保", "人力资源社会保障", "人力资源和社会保障"),
     Source.POLICE: ("公安",),
-    Source.EDUCATION: ("教育",),
+    Source.EDUCATION: ("教育", "教"),
     Source.MARKET: ("市场监管", "市场监督管理", "工商"),
     Source.STATISTICS: ("统计",),
     Source.AGRICULTURE: ("乡村振兴", "农业农村", "农业"),
-    Source.HOUSING: ("住建", "住房城乡建设", "住房和城乡建设", "公积金"),
+    Source.HOUSING: ("住建", "住房城乡建设", "住房和城乡建设", "住房城乡建", "公积金"),
     Source.MEDICAL: ("医保", "医疗保障"),
     Source.CIVIL_AFFAIRS: ("民政",),
 }
+_ENDINGS = ("部门", "委员会", "局", "厅", "委", "部")
 # Other departments' indicators that this one's records hold too.
 _ALSO: dict[Source, str] = {
     Source.HUMAN_RESOURCES: (
@@ -151,11 +152,11 @@ def of(source: Source) -> Profile:
 
 def by_name(name: str) -> Profile:
     """教育, 教育局, 教育部门, 重庆市教育局 … Raises `Refusal` with the names that are understood."""
-    plain = spelling(name).removeprefix("重庆市").removeprefix("市")
-    for ending in ("部门", "委员会", "局", "厅", "委", "部"):
-        plain = plain.removesuffix(ending) or plain
+    whole = spelling(name).removeprefix("重庆市")
+    plain = {whole, whole.removeprefix("市")}
+    plain |= {said.removesuffix(ending) for said in plain for ending in _ENDINGS}
     for source, names in NAMES.items():
-        if plain in names or name == source.label:
+        if plain.intersection(names) or name == source.label:
             return of(source)
     raise _no_such_profile()
 

@@ -139,6 +139,7 @@ def _format_of(path: Path, name: str) -> Format:
 def headers_of(cells: Iterable[str], name: str) -> Headers:
     """The header row as unique names; raises `Refusal` when the first row cannot be one."""
     written = [" ".join(cell.split()) for cell in cells]
+    alone = len(written) == 1
     while written and not written[-1] and len(written) > 1:
         written.pop()
     filled = [cell for cell in written if cell]
@@ -147,7 +148,7 @@ def headers_of(cells: Iterable[str], name: str) -> Headers:
         len(written) <= MOST_COLUMNS, _("“{name}”超过 {n} 列，不像是人员表。").format(name=name, n=MOST_COLUMNS)
     )
     refuse_unless(
-        len(filled) > 1 or len(written) == 1,
+        len(filled) > 1 or alone,
         _("“{name}”的第一行不像表头（只有一格有字）。请删去标题，让第一行的每一格都是一列的名称。").format(name=name),
     )
     twice = next((cell for cell in filled if written.count(cell) > 1), "")
@@ -159,6 +160,13 @@ def headers_of(cells: Iterable[str], name: str) -> Headers:
 def without_reason(headers: Iterable[str]) -> list[str]:
     """The headers but for the 原因 that a returned workbook adds."""
     return [header for header in headers if header != REASON]
+
+
+def without_empty(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """An empty cell is null in every format."""
+    import polars as pl
+
+    return frame.select(pl.when(pl.col(name) != "").then(name).alias(name) for name in frame.columns)
 
 
 def unreadable(name: str) -> Refusal:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from .headings import REASON
 from .reading import without_reason
@@ -67,6 +66,11 @@ _PARTS = {
         ' quotePrefix="1"/></cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
+}
+
+_UNWRITABLE = [code for code in range(32) if code not in (9, 10)]
+_ESCAPED = {"\ufffe": "\ufffd", "\uffff": "\ufffd", "_x": "_x005F_x", "&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
+    chr(code): f"_x{code:04X}_" for code in _UNWRITABLE
 }
 
 OpenBook = Callable[[int], AbstractContextManager[BinaryIO]]
@@ -145,6 +149,7 @@ def _opening(columns: int) -> str:
 def _rows(frame: "pl.DataFrame", first: int, *, style: int) -> bytes:
     """The rows as XML, put together by columns."""
     import polars as pl
+    from openpyxl.utils import get_column_letter
 
     frame = frame.with_row_index("\0row", offset=first).with_columns(pl.col("\0row").cast(pl.String))
     row, pieces = pl.col("\0row"), [pl.lit('<row r="'), pl.col("\0row"), pl.lit('">')]
@@ -159,12 +164,7 @@ def _rows(frame: "pl.DataFrame", first: int, *, style: int) -> bytes:
 
 
 def _escaped(name: str) -> "pl.Expr":
-    """Text for XML. Characters that XML cannot hold become the sign for an unreadable one."""
+    """Text for XML; what XML cannot hold is written as spreadsheets write it, _x0007_."""
     import polars as pl
 
-    return (
-        pl.col(name)
-        .str.slice(0, _LONGEST_CELL)
-        .str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]", "\ufffd")
-        .str.replace_many({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-    )
+    return pl.col(name).str.slice(0, _LONGEST_CELL).str.replace_many(_ESCAPED)

@@ -8,7 +8,8 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refusal, refuse_unless
 
-from .reading import MOST_COLUMNS, Chunks, Format, Headers, Table, headers_of, unreadable
+from .reading import MOST_COLUMNS, Chunks, Format, Headers, Table, headers_of, unreadable, without_empty
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,9 +62,8 @@ def open_spreadsheet(path: Path, name: str) -> Table:
     """The one sheet that holds something; its first row is the header."""
     from_1904 = inspect(path, name)
     sheet = _only_sheet(path, name)
-    first = (sheet.start or (0, 0))[0]
     refuse_unless(
-        first == 0 and sheet.total_height > 0, _("“{name}”的第一行是空的。第一行应是表头。").format(name=name)
+        sheet.start is not None and sheet.start[0] == 0, _("“{name}”的第一行是空的。第一行应是表头。").format(name=name)
     )
     _refuse_merged(sheet, name)
     head = sheet.to_python(skip_empty_area=False, nrows=1)
@@ -82,7 +82,8 @@ def inspect(path: Path, name: str) -> bool:
             refuse_unless("xl/workbook.xml" in names, _not_a_workbook(name))
             refuse_unless(len(parts) <= MOST_PARTS and len(names) == len(parts), _not_a_workbook(name))
             for part in parts:
-                _look_through(_pieces(archive, part, name), part.filename, found, name)
+                with closing(_pieces(archive, part, name)) as pieces:
+                    _look_through(pieces, part.filename, found, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise unreadable(name) from None
     refuse_unless(
@@ -113,7 +114,7 @@ def _too_large(name: str) -> str:
     )
 
 
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Generator[bytes]:
     """The part's content, cut before a tag; refused as soon as it grows too large, whatever the archive declares."""
     refuse_unless(part.file_size <= LARGEST_PART, _too_large(name))
     seen, tail = 0, b""
@@ -163,7 +164,7 @@ def _only_sheet(path: Path, name: str) -> "CalamineSheet":
             for sheet in book.sheets_metadata
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.visible == calamine.SheetVisibleEnum.Visible
         ]
-        filled = [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.total_height]
+        filled = [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.height]
     except calamine.PasswordError:
         raise Refusal(_("“{name}”设了打开密码。请去掉密码后再上传。").format(name=name)) from None
     except BaseException as error:
@@ -220,7 +221,7 @@ def _frame(lines: list[list[Any]], headers: Headers, left: int) -> "pl.DataFrame
         if set(map(type, column)) != {str}:
             column = [as_text(cell) for cell in column]
         columns[header] = pl.Series(header, column, dtype=pl.String)
-    return pl.DataFrame(columns)
+    return without_empty(pl.DataFrame(columns))
 
 
 def as_text(cell: Any) -> str | None:
