@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 
-MODULES = "check_digits checking cleaning columnar delimited id_column profiles reading returning sealedfile spreadsheet"
+MODULES = (
+    "check_digits checking cleaning columnar delimited id_column profiles reading returning sealedfile spreadsheet"
+)
 
 
 def test_importing_the_feeds_loads_no_library_for_files():
