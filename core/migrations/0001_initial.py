@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '审计记录',
                 'verbose_name_plural': '审计记录',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='core_audit_subject'), models.Index(fields=['actor_id', 'id'], name='core_audit_actor')],
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='core_audit_subject'), models.Index(fields=['actor_id', 'id'], name='core_audit_actor'), models.Index(fields=['verb'], name='core_audit_verb'), models.Index(condition=models.Q(('request_id', ''), _negated=True), fields=['request_id'], name='core_audit_request')],
             },
         ),
         migrations.CreateModel(

@@ -15,14 +15,33 @@ INSERT INTO core_auditanchor (id, sequence, digest) VALUES (1, 0, sha256(''));
 CREATE FUNCTION core_audit_link() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     head core_auditanchor;
-    linked bytea;
+    entry core_auditentry;
+    latest bigint;
 BEGIN
+    -- The first entry of a transaction to come here links the others, too. One update of the anchor for each would leave
+    -- as many dead versions of its row behind, which the next one reads again: quadratic, under everybody's lock.
+    IF EXISTS (SELECT FROM core_auditlink WHERE entry_id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
     -- The row lock makes committing writers queue; at REPEATABLE READ a second writer fails instead of forking.
     SELECT * INTO STRICT head FROM core_auditanchor WHERE id = 1 FOR UPDATE;
-    linked := core_audit_digest(head.digest, NEW);
     PERFORM set_config('core.audit_linking', 'on', true);
-    INSERT INTO core_auditlink (sequence, entry_id, digest) VALUES (head.sequence + 1, NEW.id, linked);
-    UPDATE core_auditanchor SET sequence = head.sequence + 1, digest = linked WHERE id = 1;
+    head.sequence := head.sequence + 1;
+    head.digest := core_audit_digest(head.digest, NEW);
+    INSERT INTO core_auditlink (sequence, entry_id, digest) VALUES (head.sequence, NEW.id, head.digest);
+    SELECT last_value INTO latest FROM core_auditentry_id_seq;
+    IF latest > NEW.id THEN
+        -- What is visible here and not linked is our own: others link theirs before they commit.
+        FOR entry IN
+            SELECT e.* FROM core_auditentry e WHERE e.id > NEW.id AND e.id <= latest
+                AND NOT EXISTS (SELECT FROM core_auditlink l WHERE l.entry_id = e.id) ORDER BY e.id
+        LOOP
+            head.sequence := head.sequence + 1;
+            head.digest := core_audit_digest(head.digest, entry);
+            INSERT INTO core_auditlink (sequence, entry_id, digest) VALUES (head.sequence, entry.id, head.digest);
+        END LOOP;
+    END IF;
+    UPDATE core_auditanchor SET sequence = head.sequence, digest = head.digest WHERE id = 1;
     PERFORM set_config('core.audit_linking', 'off', true);
     RETURN NULL;
 END $$;

@@ -96,9 +96,9 @@ def test_verify_audit_ends_with_an_error_when_something_is_wrong(trail, settings
 def test_parallel_writers_never_fork_the_chain(trail, at):
     def write():
         try:
-            for _ in range(20):
+            for number in range(20):
                 with transaction.atomic():
-                    audit.record("test.parallel", trail, by=None, at=at)
+                    linked_entries(trail, at, 1 + number % 3)
         finally:
             connection.close()
 
@@ -108,7 +108,39 @@ def test_parallel_writers_never_fork_the_chain(trail, at):
     for thread in threads:
         thread.join()
     verdict = audit.verify()
-    assert (verdict.entries, verdict.faults) == (125, [])
+    assert (verdict.entries, verdict.faults) == (5 + 6 * 39, [])
+
+
+def updates_of_the_head():
+    """By this session; inside a transaction PostgreSQL does not hand the number on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'core_auditanchor'")
+        return cursor.fetchone()[0]
+
+
+def test_many_entries_of_one_transaction_are_linked_in_one_step(trail, at):
+    """One update of the head for each would be quadratic: 50,000 entries would hold up every commit for minutes."""
+    with transaction.atomic():
+        before = updates_of_the_head()
+        linked_entries(trail, at, 3)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            linked_entries(trail, at, 7)
+            raise RuntimeError
+        AuditEntry.objects.bulk_create(AuditEntry(at=at, verb="test.bulk") for _ in range(200))
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert updates_of_the_head() == before + 1
+    verdict = audit.verify()
+    assert (verdict.entries, verdict.head, verdict.faults) == (208, 208, [])
+
+
+def test_what_was_forged_before_is_not_taken_into_the_chain_by_the_next_act(trail, at):
+    as_database_owner(
+        "INSERT INTO core_auditentry (at, verb, subject_type, subject_id, actor, reason, data, request_id)"
+        " VALUES (now(), 'forged', 'x', '1', '', '', '{}', '')"
+    )
+    linked_entries(trail, at, 2)
+    assert "not in the chain" in " ".join(audit.verify().faults)
 
 
 def test_a_rolled_back_act_leaves_no_entry(trail, at):
