@@ -20,13 +20,13 @@ from core.calendar import local_day
 from core.errors import Refusal
 from core.templatetags.ui import cn_datetime
 
-from . import policies, services
-from .indicators import BY_CODE, Indicator, Kind, Page, on_page
-from .models import Worker
-from .presentation import name_for, shown_to
-from .services.derivation import pinyin_key
-from .services.sightings import REVEALED
-from .sources import source_words
+from .. import policies, services
+from ..indicators import BY_CODE, Indicator, Kind, Page, on_page
+from ..models import Worker
+from ..presentation import name_for, shown_to
+from ..services.derivation import pinyin_key
+from ..services.sightings import REVEALED
+from ..sources import source_words
 
 _WORKER_NO = re.compile(r"[Ww]\d{9,11}")
 _LATIN = re.compile(r"[A-Za-z ]+")
