@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import complain, own, public, resume, status
+from .views import by_code, complain, own, public, resume, status
 
 app_name = "wages"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("wages/receipt/<str:number>/", status.receipt, name="receipt"),
     path("wages/receipt/<str:number>/qr.svg", status.case_qr, name="case_qr"),
     path("wages/status/", status.ask, name="status"),
+    path("wages/status/by-code/", by_code.by_code, name="by_code"),
     path("wages/status/<str:number>/", status.case, name="case"),
     path("wages/status/<str:number>/verify/", own.prove, name="prove"),
     path("wages/status/<str:number>/add/", own.add, name="add"),

@@ -56,6 +56,7 @@ def test_every_question_takes_any_answer(client, step):
         "/wages/complain/verify/",
         "/wages/complain/resume/",
         "/wages/status/",
+        "/wages/status/by-code/",
     ],
 )
 def test_every_public_form_takes_anything(client, code, url):

@@ -76,7 +76,7 @@ def test_without_compare_and_set_both_would_decide(case):
 
 def test_parallel_guesses_at_a_case_do_not_outrun_the_limit(case, at):
     at_once(*(lambda n=n: services.find(case.number, f"9{n:03}", at=at) for n in range(12)))
-    assert StatusTry.objects.count() == services.status.TRIES
+    assert StatusTry.objects.count() == services.status.FROM_ONE_ADDRESS[0]
 
 
 def test_one_draft_filed_from_two_places_is_one_case(answered, code, at):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import PhoneCode, SmsMessage
 from core import outbox
 from wages import services
 from wages.models import Case, Evidence, StatusTry
@@ -65,20 +66,103 @@ def test_many_wrong_pairs_from_one_address_bring_a_question_and_shut_nobody_out(
     assert ask(client, fresh_case.number, PHONE[-4:]).url == f"/wages/status/{fresh_case.number}/"
 
 
-def test_five_wrong_tries_close_the_number_even_for_the_right_digits(client, fresh_case):
+def guess(case, many, *, at, address):
+    """So many wrong pairs for the case's number from one address."""
+    for n in range(many):
+        assert services.find(case.number, f"9{n:03}", at=at, address=address) is None
+
+
+def test_five_wrong_tries_close_the_number_to_their_own_address_even_for_the_right_digits(fresh_case):
     at = timezone.now()
-    for n in range(5):
-        assert services.find(fresh_case.number, f"9{n:03}", at=at) is None
-    assert services.find(fresh_case.number, "0001", at=at) is None
-    assert services.find(fresh_case.number, "0001", at=at + timedelta(minutes=61)) == fresh_case
-    assert StatusTry.objects.count() == 5
+    guess(fresh_case, 5, at=at, address="10.0.0.1")
+    assert services.find(fresh_case.number, "0001", at=at, address="10.0.0.1") is None
+    assert services.find(fresh_case.number, "0001", at=at, address="10.0.0.2") == fresh_case
+    assert services.find(fresh_case.number, "0001", at=at + timedelta(minutes=61), address="10.0.0.1") == fresh_case
+
+
+def test_a_customer_of_a_whole_ipv6_network_is_one_address(fresh_case):
+    at = timezone.now()
+    guess(fresh_case, 5, at=at, address="2001:db8:1:2::1")
+    assert services.find(fresh_case.number, "0001", at=at, address="2001:db8:1:2:ffff::9") is None
+    assert services.find(fresh_case.number, "0001", at=at, address="2001:db8:1:3::1") == fresh_case
+
+
+def test_many_addresses_together_do_not_guess_on_for_ever(fresh_case):
+    at = timezone.now()
+    for n in range(6):
+        guess(fresh_case, 5, at=at, address=f"10.0.0.{n}")
+    assert services.find(fresh_case.number, "0001", at=at, address="10.0.1.1") is None
+    assert StatusTry.objects.count() == 30
+    for hour in range(1, 24):
+        for n in range(6):
+            guess(fresh_case, 5, at=at + timedelta(minutes=61 * hour), address=f"10.0.{hour}.{n}")
+    assert StatusTry.objects.count() == 100
 
 
 def test_forgotten_tries_are_those_that_no_limit_counts(fresh_case):
     at = timezone.now()
     services.find(fresh_case.number, "9999", at=at)
-    assert services.forget_tries(at=at + timedelta(minutes=59)) == 0
-    assert services.forget_tries(at=at + timedelta(minutes=61)) == 1
+    assert services.forget_tries(at=at + timedelta(hours=23)) == 0
+    assert services.forget_tries(at=at + timedelta(hours=24)) == 1
+
+
+def by_code(client, number, phone, settings):
+    """Ask for a code to the phone and give it back with the case's number."""
+    address = "/wages/status/by-code/"
+    client.post(address, {"number": number, "phone": phone, "action": "send"})
+    return client.post(address, {"number": number, "phone": phone, "code": last_code(settings), "action": "open"})
+
+
+@pytest.fixture
+def shut(fresh_case):
+    """A case whose number strangers have tried so often that digits open it nowhere."""
+    for n in range(6):
+        guess(fresh_case, 5, at=timezone.now(), address=f"10.0.0.{n}")
+    assert ask(Client(), fresh_case.number, PHONE[-4:]).status_code == 200
+    return fresh_case
+
+
+def test_the_owner_gets_in_by_a_code_whatever_strangers_tried(client, shut, settings):
+    assert "用手机收验证码查" in ask(client, shut.number, PHONE[-4:]).content.decode()
+    opened = by_code(client, shut.number.lower(), "154-0000-0001", settings)
+    assert opened.url == f"/wages/status/{shut.number}/"
+    assert "正在决定是否受理" in client.get(opened.url).content.decode()
+    assert client.get(f"/wages/status/{shut.number}/withdraw/").status_code == 200  # the phone is proven
+
+
+def test_the_owners_account_gets_in_whatever_strangers_tried(client_of, filed, code, wang_wei):
+    case = filed(at=timezone.now(), code=code, by=wang_wei, phone="13800000001")
+    for n in range(6):
+        guess(case, 5, at=timezone.now(), address=f"10.0.0.{n}")
+    assert client_of(wang_wei).get(f"/wages/status/{case.number}/").status_code == 200
+
+
+def test_another_phone_opens_nothing_and_learns_nothing(client, fresh_case, settings):
+    answers = []
+    for number in (fresh_case.number, "CQ-2026-999999"):
+        page = by_code(Client(), number, "15400000088", settings)
+        assert page.status_code == 200
+        answers.append(re.sub(r'CQ-2026-\d{6}|(csrfmiddlewaretoken|code)"? value="[^"]+"', "", page.content.decode()))
+        SmsMessage.objects.all().delete()
+        PhoneCode.objects.all().delete()
+    assert answers[0] == answers[1] and "没有提交过" in answers[0]
+    assert client.get(f"/wages/status/{fresh_case.number}/").status_code == 302
+
+
+def test_a_code_for_one_phone_opens_no_case_of_another(client, fresh_case, settings):
+    address = "/wages/status/by-code/"
+    client.post(address, {"number": fresh_case.number, "phone": "15400000088", "action": "send"})
+    forged = {"number": fresh_case.number, "phone": PHONE, "code": last_code(settings), "action": "open"}
+    assert client.post(address, forged).status_code == 200
+    assert client.get(f"/wages/status/{fresh_case.number}/").status_code == 302
+
+
+def test_what_was_typed_is_still_there_when_the_code_has_come(client, fresh_case):
+    client.post("/wages/status/by-code/", {"number": fresh_case.number, "phone": PHONE, "action": "send"})
+    html = client.get("/wages/status/by-code/").content.decode()
+    assert fresh_case.number in html and PHONE in html
+    wrong = client.post("/wages/status/by-code/", {"number": "x", "phone": "1", "action": "send"})
+    assert wrong.status_code == 200 and "CQ-2026-118204" in wrong.content.decode()
 
 
 @pytest.mark.parametrize("rest", ["", "verify/", "add/", "withdraw/", "paid/", "paper/1/"])

@@ -11,9 +11,10 @@ from .complaint import (
     WorkForm,
     YouForm,
 )
-from .status import CodeLookupForm, ProveForm, StatusForm, SupplyForm
+from .status import ByCodeForm, CodeLookupForm, ProveForm, StatusForm, SupplyForm
 
 __all__ = [
+    "ByCodeForm",
     "CheckForm",
     "CodeLookupForm",
     "DetailsForm",

@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.phone import CodeField
+from accounts.forms.phone import CodeField, PhoneField
 
 from ..marks import read_case_number, read_wage_code
 from .fields import FilesField
@@ -36,6 +36,16 @@ class StatusForm(forms.Form):
         if not re.fullmatch(r"[0-9]{4}", digits):
             raise forms.ValidationError(_("请填写四位数字。"))
         return digits
+
+
+class ByCodeForm(forms.Form):
+    """The whole phone and a code instead of four digits."""
+
+    number = StatusForm.base_fields["number"]
+    phone = PhoneField(help_text=_("投诉时留的手机号，用来收验证码。"))
+    code = CodeField(help_text=_("短信里的 6 位数字，5 分钟内有效。"))
+
+    clean_number = StatusForm.clean_number
 
 
 class CodeLookupForm(forms.Form):

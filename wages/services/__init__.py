@@ -10,7 +10,7 @@ from .filing import file
 from .handling import assign, enforce, investigate, order, record_paid, recuse
 from .moving import hand_over
 from .sight import read_case, read_evidence, read_letter, reveal_phone
-from .status import find, forget_tries, is_busy
+from .status import find, forget_tries, is_busy, of_proven_phone
 from .watching import follow_calendar, watch
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "issue_code",
     "issue_code_for",
     "keep_for_phone",
+    "of_proven_phone",
     "order",
     "pledge",
     "propose_decision",

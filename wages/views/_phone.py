@@ -18,7 +18,7 @@ from core.errors import Refusal
 
 from ..forms import VerifyForm
 
-COMPLAIN, OWN, RESUME = "wages.complain", "wages.own", "wages.resume"
+COMPLAIN, OWN, RESUME, STATUS = "wages.complain", "wages.own", "wages.resume", "wages.status"
 
 
 def verify_form(*args: Any, **kwargs: Any) -> VerifyForm:

@@ -47,7 +47,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         if case:
             _access.note(request, _access.SEEN, case.number, at)
             return redirect("wages:case", number=case.number)
-        form.add_error(None, _("没有查到。编号或手机后四位不对，或者试的次数太多了，请核对后过一小时再试。"))
+        form.add_error(
+            None, _("没有查到。编号或手机后四位不对，或者试的次数太多了。核对后再试，或者用手机收验证码查，不用等。")
+        )
     return render(request, "wages/status_ask.html", {"form": form})
 
 
