@@ -1,6 +1,7 @@
 """Re-sealing personal values under the current field key, in batches that each stand alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -10,6 +11,28 @@ from . import crypto
 from .fields import SealedTextField
 
 BATCH_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class SealedFiles:
+    """Files whose keys rest under a field key. `reseal` yields how many it has done; it may be stopped and resumed."""
+
+    label: str
+    outdated: Callable[[], int]
+    reseal: Callable[[], Iterator[int]]
+
+
+_files: list[SealedFiles] = []
+
+
+def register_files(files: SealedFiles) -> None:
+    """Let a rotation take these files along; called once by an app that is ready."""
+    _files.append(files)
+
+
+def sealed_files() -> tuple[SealedFiles, ...]:
+    """All files that lie under field keys."""
+    return tuple(_files)
 
 
 def sealed_fields() -> list[SealedTextField]:

@@ -7,7 +7,12 @@ class WorkersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import stepup
+        from core import rotation
 
+        from .feeds import sealedfile
         from .services.enrolment import identity_matches
 
         stepup.register(identity_matches)
+        rotation.register_files(
+            rotation.SealedFiles("workers.feeds", lambda: len(sealedfile.outdated()), sealedfile.rewrap_all)
+        )

@@ -3,8 +3,8 @@
 Layout: a header of 256 bytes, then ciphertexts of 1 MiB each (AES-256-GCM). The header holds the file's own random key,
 sealed like any personal value (`core.crypto`) and bound to the owner's uuid. Chunk nonces count upwards and their last
 byte marks the final chunk, so a cut, reordered or lengthened file does not open. A key of its own per file is what
-makes counted nonces safe, and lets a rotation rewrite 256 bytes instead of gigabytes: `rewrap` brings a file under
-the first key of FIELD_KEYS; a file that was not rewrapped opens as long as its old key is configured.
+makes counted nonces safe, and lets a rotation rewrite 256 bytes instead of gigabytes: `rotate_keys` brings
+the files under the first key of FIELD_KEYS that way; until then they open as long as their old key is configured.
 """
 
 import base64
@@ -27,6 +27,8 @@ from django.utils.translation import gettext as _
 from core import crypto
 from core.errors import Refusal
 
+# Below MEDIA_ROOT; everything in it is sealed by this module.
+FOLDER = "feeds"
 CHUNK_BYTES = 1 << 20
 HEADER_BYTES = 256
 _MAGIC = b"YGTFILE1"
@@ -173,6 +175,20 @@ def rewrap(path: Path) -> bool:
         file.flush()
         os.fsync(file.fileno())
     return True
+
+
+def outdated() -> list[Path]:
+    """The department files that do not lie under the current key."""
+    kept = (
+        path for path in (Path(settings.MEDIA_ROOT) / FOLDER).rglob("*") if path.is_file() and path.suffix != ".part"
+    )
+    return [path for path in kept if key_id_of(path) != crypto.current_key_id()]
+
+
+def rewrap_all() -> Iterator[int]:
+    """Bring all of them under the current key, for `rotate_keys`."""
+    for path in outdated():
+        yield int(rewrap(path))
 
 
 def _nameless_file() -> BinaryIO:

@@ -1,5 +1,8 @@
 """Bring every sealed value under the first key of FIELD_KEYS."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -16,12 +19,18 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
         for field in rotation.sealed_fields():
-            waiting = rotation.outdated(field)
-            if options["dry_run"] or not waiting:
-                self.stdout.write(f"{field.label}: {waiting} to re-seal")
-                continue
-            done = 0
-            for rows in rotation.reseal(field):
-                done += rows
-                self.stdout.write(f"\r{field.label}: {done} of {waiting}", ending="")
-            self.stdout.write("")
+            self._bring_over(
+                field.label, rotation.outdated(field), partial(rotation.reseal, field), dry_run=options["dry_run"]
+            )
+        for files in rotation.sealed_files():
+            self._bring_over(files.label, files.outdated(), files.reseal, dry_run=options["dry_run"])
+
+    def _bring_over(self, label: str, waiting: int, reseal: Callable[[], Iterator[int]], *, dry_run: bool) -> None:
+        if dry_run or not waiting:
+            self.stdout.write(f"{label}: {waiting} to re-seal")
+            return
+        done = 0
+        for some in reseal():
+            done += some
+            self.stdout.write(f"\r{label}: {done} of {waiting}", ending="")
+        self.stdout.write("")

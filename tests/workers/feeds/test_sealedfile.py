@@ -2,13 +2,16 @@
 
 import errno
 import hashlib
+import io
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 
 from core import crypto
 from core.errors import Refusal
@@ -150,6 +153,24 @@ def test_a_file_under_an_old_key_opens_and_can_be_brought_under_the_new_one(tmp_
     settings.FIELD_KEYS = KEYS["new"]
     assert read(tmp_path / "a") == SENTINEL
     assert sealedfile.key_id_of(tmp_path / "a") == crypto.current_key_id() == "new"
+
+
+@pytest.mark.django_db
+def test_a_rotation_takes_the_files_along(settings):
+    settings.FIELD_KEYS = KEYS["old"]
+    folder = Path(settings.MEDIA_ROOT) / sealedfile.FOLDER
+    for name in ("a", "b"):
+        kept(folder / name, SENTINEL)
+    (folder / "c.part").write_bytes(b"being written")
+    settings.FIELD_KEYS = f"{KEYS['new']},{KEYS['old']}"
+    out = io.StringIO()
+    call_command("rotate_keys", "--dry-run", stdout=out)
+    assert "workers.feeds: 2 to re-seal" in out.getvalue()
+    call_command("rotate_keys", stdout=out)
+    assert "workers.feeds: 2 of 2" in out.getvalue()
+    assert sealedfile.outdated() == []
+    settings.FIELD_KEYS = KEYS["new"]
+    assert read(folder / "b") == SENTINEL
 
 
 def test_without_its_key_a_file_is_refused(tmp_path, settings):
