@@ -98,7 +98,7 @@ def written(folder, kind, headers, rows):
 KINDS = ["xlsx", "parquet", *(f"csv-{code}-{sep}" for code in ("utf8", "bom", "gb18030") for sep in ",;\t")]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables(), kind=st.sampled_from(KINDS), chunk=st.integers(1, 7), block=st.sampled_from([300, 1 << 20]))
 def test_valid_rows_survive_every_format(table, kind, chunk, block):
     profile, headers, rows, values = table
@@ -120,7 +120,7 @@ def test_valid_rows_survive_every_format(table, kind, chunk, block):
     assert whole.drop("line").to_dicts() == [{name: row[name] for name in whole.columns[1:]} for row in values]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(cells=st.lists(st.text(max_size=30), min_size=1, max_size=8), department=st.sampled_from(DEPARTMENTS))
 def test_no_cell_whatsoever_is_more_than_a_reason(cells, department):
     profile = profiles.by_name(department)
