@@ -8,12 +8,12 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from core import audit
-from core.errors import Refusal
+from core.errors import NotAllowed, Refusal
 from employers.enums import ArrearsStanding
-from wages import services
+from wages import policies, services
 from wages.enums import CaseState
 from wages.models import Case, StatusTry
-from wages.services import _links
+from wages.services import _links, acceptance
 
 from .conftest import PHONE
 
@@ -72,6 +72,41 @@ def test_without_compare_and_set_both_would_decide(case):
 
     at_once(decide("a"), decide("b"))
     assert len(decided) == 2
+
+
+def test_who_decides_while_the_case_moves_away_is_in_charge_or_decides_nothing(case, jiangjin_official, at):
+    def accept():
+        try:
+            return services.accept(case, by=jiangjin_official, at=at)
+        except NotAllowed as no:
+            return no
+
+    accepted, _moved = at_once(accept, lambda: services.hand_over(case, by=jiangjin_official, at=at, district="500236"))
+    now = Case.objects.get(pk=case.pk)
+    assert (now.division, now.assignee) == ("500236", None)
+    assert (now.state == CaseState.ACCEPTED) is not isinstance(accepted, NotAllowed)
+
+
+def test_without_the_rows_lock_an_office_would_decide_what_it_has_given_away(case, jiangjin_official, at, monkeypatch):
+    """The negative control: asked before the case moved, decided afterwards."""
+    asked, given_away = threading.Event(), threading.Event()
+
+    def in_charge(row, by):
+        fresh = Case.objects.get(pk=row.pk)
+        assert policies.may_decide(by, fresh)
+        asked.set()
+        given_away.wait(10)
+        return fresh
+
+    def hand_over():
+        asked.wait(10)
+        services.hand_over(case, by=jiangjin_official, at=at, district="500236")
+        given_away.set()
+
+    monkeypatch.setattr(acceptance, "in_charge", in_charge)
+    at_once(lambda: services.accept(case, by=jiangjin_official, at=at), hand_over)
+    now = Case.objects.get(pk=case.pk)
+    assert (now.division, now.assignee) == ("500236", jiangjin_official)
 
 
 def test_parallel_guesses_at_a_case_do_not_outrun_the_limit(case, at):
