@@ -5,7 +5,7 @@ found it or come last.
 """
 
 from ..stage import Measure
-from . import admin_list, candidates, job_list, load, profile, register, report, search_id
+from . import admin_list, candidates, feeds, job_list, load, profile, register, report, search_id
 
 MEASURES: dict[str, Measure] = {
     "load": load.measure,
@@ -16,6 +16,7 @@ MEASURES: dict[str, Measure] = {
     "admin_list": admin_list.measure,
     "profile": profile.measure,
     "register": register.measure,
+    "feeds": feeds.measure,
 }
 # Runs even when it was not asked for: the others need its people.
 NEEDED = {"load"}
