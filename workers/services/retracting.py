@@ -30,8 +30,8 @@ def retract(
 
     Whatever somebody said before or since decides again. A second call finds nothing.
     """
-    row, _about = hold(worker)
-    act = _act_of(row, stated, source, observed_on)
+    row, about = hold(worker)
+    act = _act_of(row, about, stated, source, observed_on)
     if act is None:
         return ()
     book = Book(row, source=source, day=local_day(at), at=at)
@@ -45,15 +45,26 @@ def retract(
     return tuple(code for code in stated if BY_CODE[code].number in numbers)
 
 
-def _act_of(row: Worker, stated: dict[str, Any], source: Source, observed_on: date) -> Act | None:
-    """The live act that said exactly this about this worker."""
+def _act_of(row: Worker, about: Worker, stated: dict[str, Any], source: Source, observed_on: date) -> Act | None:
+    """The newest live act that said exactly this about this row.
+
+    Of another row of the same person only where this row never said it: what was taken back already is not taken
+    from somebody else a second time.
+    """
     said = {
         BY_CODE[code].number: text_of(BY_CODE[code], Shadow(row, values.columns_of(BY_CODE[code], value)))
         for code, value in stated.items()
     }
-    for statement in Statement.objects.filter(worker__in=group_of(row)).order_by("-act"):
-        if dict(zip(statement.numbers or (), statement.texts, strict=False)) == said:
-            act = Act.objects.filter(pk=statement.act_id, undone_at__isnull=True).first()
-            if act is not None and (act.source, act.observed_on) == (int(source), observed_on):
-                return act
+    for rows in ([about.pk], [pk for pk in group_of(row) if pk != about.pk]):
+        acts = _acts_saying(said, rows, source, observed_on)
+        if acts:
+            return next((act for act in acts if act.undone_at is None), None)
     return None
+
+
+def _acts_saying(said: dict[int, str], rows: list[int], source: Source, observed_on: date) -> list[Act]:
+    """Newest first, undone ones too."""
+    statements = Statement.objects.filter(worker__in=rows).order_by("-act")
+    matching = [one.act_id for one in statements if dict(zip(one.numbers or (), one.texts, strict=False)) == said]
+    acts = Act.objects.filter(source=source, observed_on=observed_on).in_bulk(matching)
+    return [acts[pk] for pk in matching if pk in acts]

@@ -49,9 +49,12 @@ def gathered(worker: Worker, provenance: Provenance | None, said: Spoken) -> dic
 
 
 def spoken(workers: Iterable[int]) -> Spoken:
-    """Per row and indicator number what live statements say, the newest written first."""
-    found: Spoken = defaultdict(lambda: defaultdict(list))
-    rows = sorted(Statement.objects.filter(worker__in=list(workers)), key=lambda row: row.at, reverse=True)
+    """Per row, in the order given, and per indicator number what live statements say, the newest written first.
+
+    Of equal statements, as two first loads of one day are, the first counts: the shown row's.
+    """
+    found: Spoken = {pk: defaultdict(list) for pk in workers}
+    rows = sorted(Statement.objects.filter(worker__in=list(found)), key=lambda row: row.at, reverse=True)
     acts = Act.objects.filter(undone_at__isnull=True).in_bulk({row.act_id for row in rows})
     for row in rows:
         for number, standing in _spread(row, acts):

@@ -7,6 +7,8 @@ vouched for the empty place before stands in `Merge.before`.
 from datetime import datetime
 from typing import Any
 
+from core.calendar import local_day
+
 from ..enums import Source
 from ..indicators import BY_CODE, Indicator
 from ..models import JobIntent, Merge, Provenance, Statement, Worker
@@ -89,13 +91,15 @@ def _emptied(indicator: Indicator) -> tuple[str, ...]:
 
 
 def check(book: Book, since: datetime, was: list[int], before: datetime | None) -> None:
-    """The last check of one row: what was noted before, or the newest act about this very row since."""
-    newest = Statement.objects.filter(worker=book.row, at__gt=since, act__undone_at__isnull=True).exclude(act=BASE)
-    last = newest.select_related("act").order_by("-at").first()
+    """The last check of one row: what was noted before, or the newest that was said or taken back about it since."""
+    own = Statement.objects.filter(worker=book.row).exclude(act=BASE).select_related("act")
+    heard = [(row.at, row.act.observed_on) for row in own]
+    heard += [(row.act.undone_at, local_day(row.act.undone_at)) for row in own if row.act.undone_at]
+    last = max((entry for entry in heard if entry[0] > since), default=None)
     if last is None:
         book.verified(was[0], was[1], before)
     else:
-        book.verified(int(Source.COMPUTED), day_number(last.act.observed_on), last.at)
+        book.verified(int(Source.COMPUTED), day_number(last[1]), last[0])
 
 
 def check_again(book: Book, since: datetime) -> None:
