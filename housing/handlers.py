@@ -54,16 +54,23 @@ def _tell_applicant(verb: str, message: OutboxMessage) -> None:
     application = _application(message)
     if application is None or (recipient := _reach(application.worker)) is None:
         return
-    ref = application.number if verb in notices.ONCE else f"{application.number}/{message.pk}"
+    due = _due(message)
+    for_you = notices.done_for_you(verb, application.number, due, _broker(message))
     send(
         recipient,
         event=message.topic,
-        ref=ref,
-        text=notices.for_applicant(verb, application.number, _due(message)),
-        sms=verb not in notices.QUIET,
+        ref=application.number if verb in notices.ONCE else f"{application.number}/{message.pk}",
+        text=for_you or notices.for_applicant(verb, application.number, due),
+        sms=bool(for_you) or verb not in notices.QUIET,
         url=STATUS_URL,
         at=message.drained_at,
     )
+
+
+def _broker(message: OutboxMessage) -> str:
+    """Who took the step in the applicant's name; "" for the applicant and for officials."""
+    broker = User.objects.filter(pk=message.payload.get("broker")).first()
+    return broker.display_name if broker else ""
 
 
 for _verb in notices.FOR_APPLICANT:

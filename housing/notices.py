@@ -28,6 +28,18 @@ _TEXTS = {
     "lapse": gettext_lazy("公租房申请{number}的材料逾期没有补齐，已终止。可以重新申请。"),
     "withdraw": gettext_lazy("公租房申请{number}已按你的要求撤回。以后可以重新申请。"),
 }
+#: The same steps when a broker took them for the applicant, who must hear of it.
+_FOR_YOU = {
+    "submit": gettext_lazy(
+        "{broker}受你委托，替你交了公租房申请{number}，{due}前出初审结果。不是你的意思请到“我的公租房”撤回。"
+    ),
+    "submit_incomplete": gettext_lazy(
+        "{broker}受你委托，替你交了公租房申请{number}，{due}前要补齐材料。不是你的意思请到“我的公租房”撤回。"
+    ),
+    "complete": gettext_lazy("{broker}替你补齐了公租房申请{number}的材料，最迟{due}出初审结果。"),
+    "resume": gettext_lazy("{broker}替你补齐了公租房申请{number}的材料，最迟{due}出初审结果。"),
+}
+_LONGEST_NAME = 6
 #: Messages for the applicant; those that they caused themselves need no text message.
 FOR_APPLICANT = tuple(_TEXTS)
 QUIET = {"withdraw", "complete", "resume", "take_up"}
@@ -38,6 +50,12 @@ ONCE = {"submit", "submit_incomplete", "enter_waiting", "refuse", "lapse", "with
 def for_applicant(verb: str, number: str, due: date | None) -> str:
     """What the applicant reads about a step, with the day by which the next one comes."""
     return _TEXTS[verb].format(number=number, due=_day(due))
+
+
+def done_for_you(verb: str, number: str, due: date | None, broker: str) -> str:
+    """What the applicant reads about a step that a broker took; "" where nobody did."""
+    text = _FOR_YOU.get(verb) if broker else None
+    return text.format(number=number, due=_day(due), broker=broker[:_LONGEST_NAME]) if text else ""
 
 
 def papers_nearly_due(application: HousingApplication) -> str:

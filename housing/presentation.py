@@ -1,5 +1,6 @@
 """Turns domain values into what the shared components take."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -99,13 +100,13 @@ def _contract(value: int | None) -> str:
     return str(Contract(str(value)).label) if value is not None and str(value) in Contract.values else ""
 
 
-def answers(application: HousingApplication, *, changeable: bool) -> list[dict[str, Any]]:
-    """Every answer as a row of a summary list, with its way back where it can be changed."""
+def answers(application: HousingApplication, *, url: Callable[[str], str] | None = None) -> list[dict[str, Any]]:
+    """Every answer as a row of a summary list; `url` finds the task where it can still be changed."""
     members = list(application.members.all())
     names = names_of(members)
 
     def link(task: str) -> str:
-        return f"{reverse(f'housing:{task}')}?from=check" if changeable else ""
+        return f"{url(task)}?from=check" if url else ""
 
     sex = Sex(application.sex).label if application.sex else ""
     household = [
@@ -168,7 +169,7 @@ def _home_rows(application: HousingApplication, url: str) -> list[dict[str, Any]
     return [*rows, _row(_("其他情况"), more, url)] if more else rows
 
 
-def paper_rows(application: HousingApplication, needs: list) -> list[dict[str, Any]]:
+def paper_rows(application: HousingApplication, needs: list, *, url: Callable[..., str]) -> list[dict[str, Any]]:
     """The papers as a task list: what is needed, what is there, what was sent back."""
     documents = list(application.documents.all())
     rows = []
@@ -185,7 +186,7 @@ def paper_rows(application: HousingApplication, needs: list) -> list[dict[str, A
         rows.append(
             {
                 "title": need.kind.label,
-                "url": reverse("housing:hand_in", args=[need.kind]),
+                "url": url("hand_in", need.kind),
                 "note": remarks[0] if remarks and not good else need.why,
                 "word": word,
                 "tone": tone,

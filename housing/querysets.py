@@ -6,8 +6,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.policies import is_auditor, is_official, is_worker
+from accounts.policies import is_auditor, is_broker, is_official, is_worker
 from core.divisions import CITY_PREFIX
+from workers.enums import MandateScope
+from workers.models import Mandate
 
 from .enums import CLOSED, RUNNING, ObjectionState, State
 
@@ -23,9 +25,13 @@ class ApplicationQuerySet(models.QuerySet):
     """Applications for public rental housing."""
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """A worker's own; for officials and auditors what was submitted in their jurisdiction."""
+        """A worker's own; a broker's clients' under their mandates for housing; for officials and auditors what was
+        submitted in their jurisdiction."""
         if is_worker(user):
             return self.filter(worker__user=user)
+        if is_broker(user):
+            mandates = Mandate.objects.live().filter(broker=user, scope__contains=[MandateScope.HOUSING.value])
+            return self.filter(worker__in=mandates.values("worker"))
         if is_official(user) or is_auditor(user):
             return self.exclude(state=State.DRAFT).filter(_in_charge("division", user))
         return self.none()

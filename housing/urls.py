@@ -1,8 +1,8 @@
-"""Addresses under /housing/ and /me/housing/; docs/contract.md lists the form fields."""
+"""Addresses under /housing/, /me/housing/ and, for a broker's clients, /broker/people/<number>/housing/."""
 
 from django.urls import path, register_converter
 
-from .views import apply, mine, papers, public, publicity, reminder, tasks
+from .views import apply, confirming, mine, papers, public, publicity, reminder, tasks
 
 app_name = "housing"
 
@@ -21,6 +21,28 @@ class NumberConverter:
 
 register_converter(NumberConverter, "housing_number")
 
+#: The pages of one application: the applicant's own, and under a mandate a broker's for the applicant.
+_SHARED = [
+    ("apply/", apply.index, "apply"),
+    ("apply/check/", apply.check, "check_answers"),
+    ("apply/household/", tasks.household, "household"),
+    ("apply/household/add/", tasks.add_member, "add_member"),
+    ("apply/household/<int:pk>/remove/", tasks.remove_member, "remove_member"),
+    ("apply/work/", tasks.work, "work"),
+    ("apply/income/", tasks.income, "income"),
+    ("apply/home/", tasks.home, "home"),
+    ("apply/wish/", tasks.wish, "wish"),
+    ("apply/documents/", papers.overview, "documents"),
+    ("apply/documents/<slug:kind>/", papers.hand_in, "hand_in"),
+]
+_FOLLOWED = [
+    ("", mine.newest, "mine"),
+    ("supply/", mine.supply, "supply"),
+    ("<housing_number:number>/receipt/", mine.receipt, "receipt"),
+    ("<housing_number:number>/receipt/qr.svg", mine.receipt_qr, "receipt_qr"),
+]
+CLIENTS = "broker/people/<slug:client>/housing/"
+
 urlpatterns = [
     path("housing/", public.index, name="index"),
     path("housing/check/", public.check, name="check"),
@@ -28,22 +50,11 @@ urlpatterns = [
     path("housing/publicity/", publicity.listing, name="publicity"),
     path("housing/publicity/<housing_number:number>/", publicity.objection, name="objection"),
     path("housing/papers/<int:pk>/", papers.download, name="paper"),
-    path("housing/apply/", apply.index, name="apply"),
     path("housing/apply/discard/", apply.discard, name="discard"),
-    path("housing/apply/check/", apply.check, name="check_answers"),
-    path("housing/apply/household/", tasks.household, name="household"),
-    path("housing/apply/household/add/", tasks.add_member, name="add_member"),
-    path("housing/apply/household/<int:pk>/remove/", tasks.remove_member, name="remove_member"),
-    path("housing/apply/work/", tasks.work, name="work"),
-    path("housing/apply/income/", tasks.income, name="income"),
-    path("housing/apply/home/", tasks.home, name="home"),
-    path("housing/apply/wish/", tasks.wish, name="wish"),
-    path("housing/apply/documents/", papers.overview, name="documents"),
-    path("housing/apply/documents/<slug:kind>/", papers.hand_in, name="hand_in"),
-    path("me/housing/", mine.newest, name="mine"),
-    path("me/housing/supply/", mine.supply, name="supply"),
     path("me/housing/withdraw/", mine.withdraw, name="withdraw"),
     path("me/housing/<housing_number:number>/", mine.one, name="application"),
-    path("me/housing/<housing_number:number>/receipt/", mine.receipt, name="receipt"),
-    path("me/housing/<housing_number:number>/receipt/qr.svg", mine.receipt_qr, name="receipt_qr"),
+    *(path(f"housing/{route}", view, name=name) for route, view, name in _SHARED),
+    *(path(f"me/housing/{route}", view, name=name) for route, view, name in _FOLLOWED),
+    *(path(f"{CLIENTS}{route}", view, name=f"client_{name}") for route, view, name in [*_SHARED, *_FOLLOWED]),
+    path(f"{CLIENTS}apply/confirm/", confirming.confirm, name="client_confirm"),
 ]

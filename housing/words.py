@@ -14,6 +14,15 @@ from .conditions import Rules
 from .enums import State
 from .models import HousingApplication
 
+#: The tasks of an application, in the order of the page.
+TASKS = {
+    "household": gettext_lazy("谁一起住"),
+    "work": gettext_lazy("工作"),
+    "income": gettext_lazy("收入"),
+    "home": gettext_lazy("住房"),
+    "documents": gettext_lazy("材料"),
+    "wish": gettext_lazy("想住哪里"),
+}
 #: Verbs of the trail as the applicant reads them.
 STEPS = {
     "submit": gettext_lazy("你提交了申请"),
@@ -39,8 +48,17 @@ STEPS = {
     "lease": gettext_lazy("签约入住"),
     "leave": gettext_lazy("退房，租约结束"),
 }
-#: Verbs that say who looked at something; the applicant sees them in a list of their own.
+#: The applicant's own steps when a broker took them under a mandate.
+STEPS_FOR_YOU = {
+    "submit": gettext_lazy("{who}替你提交了申请"),
+    "submit_incomplete": gettext_lazy("{who}替你提交了申请，还缺材料"),
+    "hand_in": gettext_lazy("{who}替你交了一份材料"),
+    "complete": gettext_lazy("{who}替你补齐了材料"),
+    "resume": gettext_lazy("{who}替你补齐了材料，继续审核"),
+}
+#: Verbs that say who looked at something or acted for the applicant, who sees them in a list of their own.
 SIGHTS = {
+    "act_for": gettext_lazy("受你委托替你办"),
     "read_paper": gettext_lazy("查看了一份材料"),
     "reveal": gettext_lazy("查看了家人的姓名和身份证号"),
 }
@@ -86,9 +104,11 @@ def timeline(application: HousingApplication, rules: Rules) -> list[Step]:
 
 
 def _done(entry: AuditEntry) -> Step:
-    who = entry.actor if entry.actor_id and entry.actor != _("本人") else ""
+    other = entry.actor_id is not None and entry.actor != _("本人")
+    if other and entry.verb in STEPS_FOR_YOU:
+        return Step(str(STEPS_FOR_YOU[entry.verb]).format(who=entry.actor), "done", cn_datetime(entry.at))
     reason = entry.reason if entry.verb in _REASON_SHOWN else ""
-    note = "：".join(filter(None, [who, reason]))
+    note = "：".join(filter(None, [entry.actor if other else "", reason]))
     return Step(str(STEPS[entry.verb]), "done", cn_datetime(entry.at), note)
 
 
@@ -113,7 +133,7 @@ def future(rules: Rules) -> list[tuple[str, str]]:
 
 
 def sights(application: HousingApplication) -> list[Step]:
-    """Who looked at the papers and numbers, newest first."""
+    """Who looked at the papers and numbers or acted for the applicant, newest first."""
     entries = audit.timeline(application).filter(verb__in=SIGHTS).order_by("-id")[:20]
     return [
         Step(f"{entry.actor} {SIGHTS[entry.verb]}", "done", cn_datetime(entry.at), entry.reason) for entry in entries

@@ -92,7 +92,8 @@ class ApplicationAdmin(PortalModelAdmin):
 
     def find(self, request: HttpRequest, pk: int) -> HousingApplication:
         """The application, if this person may see it; 404 otherwise, also for one of another district."""
-        rows = self.get_queryset(request).select_related("worker", "estate", "division", "preliminary_reviewer")
+        loaded = ("worker", "estate", "division", "preliminary_reviewer", "submitted_by")
+        rows = self.get_queryset(request).select_related(*loaded)
         if found := rows.filter(pk=pk).first():
             return found
         raise Http404

@@ -115,6 +115,8 @@ def _rows(application: HousingApplication) -> list[dict[str, Any]]:
         (_("提交"), cn_datetime(application.submitted_at)),
         (_("规则版本"), application.rules_version),
     ]
+    if application.submitted_by is not None:
+        rows.append((_("代交"), application.submitted_by.audit_name))
     if application.refusal_rule:
         rows.append((_("不予通过"), f"{Rule(application.refusal_rule).label}：{application.refusal_text}"))
         rows.append((_("依据"), application.refusal_article))

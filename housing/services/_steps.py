@@ -3,19 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
-from core import calendar, outbox
+from accounts.policies import is_broker
+from core import audit, calendar, outbox
 from core.calendar import local_day
 from core.transitions import move
 from workers import services as workers
 from workers.code_lists import PublicHousing
 from workers.enums import Source
+from workers.policies import is_self
 
 from ..deadlines import Clock, end, left, level, percent_used
 from ..enums import RUNNING, State
 from ..models import HousingApplication
 from ..policy import rules_on
 
+NOT_YOURS = gettext_lazy("这不是你的申请，本人也没有委托你办。")
+ACTED_FOR = "act_for"
 REGISTRY = {
     **dict.fromkeys(RUNNING, PublicHousing.IN_REVIEW),
     State.WAITING: PublicHousing.WAITING,
@@ -24,6 +30,12 @@ REGISTRY = {
     State.LEASED: PublicHousing.ALLOTTED,
     State.EXITED: PublicHousing.LEFT,
 }
+
+
+def note_for(application: HousingApplication, what: str, *, by: User, at: datetime) -> None:
+    """What a broker does in the applicant's name is on record by its own; the applicant reads it."""
+    if not is_self(by, application.worker):
+        audit.record(ACTED_FOR, application, by=by, at=at, reason=what)
 
 
 def fresh(application: HousingApplication) -> HousingApplication:
@@ -86,5 +98,5 @@ def step(
     status = REGISTRY.get(State(application.state), PublicHousing.NOT_APPLIED)
     workers.record(application.worker, {"public_housing": status}, source=Source.COMPUTED, by=by, at=at)
     due = application.due_on.isoformat() if application.due_on else ""
-    outbox.put(f"housing.{verb}", application, at=at, due=due)
+    outbox.put(f"housing.{verb}", application, at=at, due=due, broker=by.pk if is_broker(by) else None)
     return application

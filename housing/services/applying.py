@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.policies import is_broker
 from core.calendar import local_day
 from core.errors import refuse_unless, require
 
@@ -17,7 +18,7 @@ from ..eligibility import Assessment
 from ..enums import State
 from ..models import HousingApplication, UnitType
 from ..policy import rules_on
-from ._steps import forget, fresh, go_on, start, starts_over, step
+from ._steps import NOT_YOURS, forget, fresh, go_on, start, starts_over, step
 
 
 @transaction.atomic
@@ -26,7 +27,12 @@ def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingAppli
 
     Who does not meet a condition may still apply: the office decides, in writing.
     """
-    require(policies.owns(by, draft), _("这不是你的申请。"))
+    require(policies.owns(by, draft), NOT_YOURS)
+    return hand_in(draft, by=by, at=at)
+
+
+def hand_in(draft: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
+    """What handing in does, whoever does it; the caller has checked that they may."""
     # What is judged is what is handed in: a task saved at the same moment waits, or is refused.
     draft = fresh(draft)
     refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
@@ -42,6 +48,7 @@ def submit(draft: HousingApplication, *, by: User, at: datetime) -> HousingAppli
         at=at,
         number=f"GZ-{local_day(at).year}-{draft.pk:06d}",
         submitted_at=at,
+        submitted_by=by if is_broker(by) else None,
         division_id=offices.preliminary(district, draft.point_id, rules),
         final_division_id=offices.final(district, rules),
         unit_kind=assessment.unit_kind,
@@ -64,7 +71,7 @@ def snapshot(assessment: Assessment) -> dict:
 @transaction.atomic
 def supply(application: HousingApplication, *, by: User, at: datetime) -> HousingApplication:
     """Say that the papers are complete now; whoever asked for them goes on with the review."""
-    require(policies.owns(by, application), _("这不是你的申请。"))
+    require(policies.may_edit(by, application, at=at), NOT_YOURS)
     application = fresh(application)
     refuse_unless(application.state == State.DOCS_DUE, _("现在不用补材料。"))
     missing = missing_papers(application)
@@ -88,6 +95,6 @@ def _refuse_nothing_new(application: HousingApplication) -> None:
 @transaction.atomic
 def withdraw(application: HousingApplication, *, by: User, at: datetime, reason: str = "") -> HousingApplication:
     """End the application at the applicant's wish; a new one may follow at any time."""
-    require(policies.owns(by, application), _("这不是你的申请。"))
+    require(policies.may_end(by, application), NOT_YOURS)
     refuse_unless(application.state != State.DRAFT, _("草稿不用撤回，可以直接删掉。"))
     return step(application, "withdraw", by=by, at=at, reason=reason)

@@ -17,6 +17,8 @@ from workers.models import Worker
 from .. import policies
 from ..enums import Relation, Sex, State
 from ..models import HouseholdMember, HousingApplication
+from ..words import TASKS
+from ._steps import NOT_YOURS, note_for
 from .files import drop_files
 
 MOST_MEMBERS = 11
@@ -45,14 +47,17 @@ EDITABLE = frozenset(
 
 def start(worker: Worker, *, by: User, at: datetime) -> HousingApplication:
     """The worker's draft, a new one if there is none. Refuses while another application is open."""
-    require(worker.user_id == by.pk, _("只能为自己申请。"))
+    require(policies.may_apply_for(by, worker, at=at), NOT_YOURS)
     mine = HousingApplication.objects.filter(worker=worker).open()
     try:
         with transaction.atomic():
-            draft = mine.first() or HousingApplication.objects.create(worker=worker, started_at=at, saved_at=at)
+            draft = mine.first()
+            if draft is None:
+                draft = HousingApplication.objects.create(worker=worker, started_at=at, saved_at=at)
+                note_for(draft, _("开始申请"), by=by, at=at)
     except IntegrityError:  # started twice at the same moment: one draft
         draft = mine.get()
-    refuse_unless(draft.state == State.DRAFT, _("你已经有一份没办完的申请：{number}。").format(number=draft))
+    refuse_unless(draft.state == State.DRAFT, _("已经有一份没办完的申请：{number}。").format(number=draft))
     return draft
 
 
@@ -65,11 +70,29 @@ def _change(draft: HousingApplication, at: datetime, **values: Any) -> HousingAp
 
 def save_task(draft: HousingApplication, values: dict[str, Any], *, by: User, at: datetime) -> HousingApplication:
     """Save one task."""
-    require(policies.may_edit(by, draft), _("这不是你的申请。"))
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     strange = set(values) - EDITABLE
     if strange:
         raise ValueError(f"not editable: {sorted(strange)}")
-    return _change(draft, at, **values)
+    with transaction.atomic():
+        note_for(draft, _("填写{task}").format(task=_task_of(values)), by=by, at=at)
+        return _change(draft, at, **values)
+
+
+def _task_of(values: dict[str, Any]) -> str:
+    """The task that these fields belong to, in words."""
+    return "、".join(str(title) for name, title in TASKS.items() if _MARKS[name] in values)
+
+
+#: A field by which each task is known.
+_MARKS = {
+    "household": "birth_date",
+    "work": "work",
+    "income": "income_fen",
+    "home": "home_m2",
+    "documents": "documents",
+    "wish": "estate",
+}
 
 
 @transaction.atomic
@@ -77,8 +100,9 @@ def add_member(
     draft: HousingApplication, *, relation: str, name: str, id_number: str, by: User, at: datetime
 ) -> HouseholdMember:
     """Put a person on the application. Sex and birth date come from the ID number."""
-    require(policies.may_edit(by, draft), _("这不是你的申请。"))
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     _change(draft, at, household_complete=False)
+    note_for(draft, _("加了一个人"), by=by, at=at)
     members = list(HouseholdMember.objects.filter(application=draft))
     refuse_unless(len(members) < MOST_MEMBERS, _("一份申请最多写 {most} 个人。").format(most=MOST_MEMBERS))
     _refuse_crowd(members, relation, at)
@@ -124,8 +148,9 @@ def _refuse_contradiction(relation: str, sex: str, members: list[HouseholdMember
 @transaction.atomic
 def remove_member(draft: HousingApplication, member: HouseholdMember, *, by: User, at: datetime) -> None:
     """Take a person off the application."""
-    require(policies.may_edit(by, draft), _("这不是你的申请。"))
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     _change(draft, at, household_complete=False)
+    note_for(draft, _("去掉了一个人"), by=by, at=at)
     HouseholdMember.objects.filter(application=draft, pk=member.pk).delete()
 
 
@@ -149,7 +174,7 @@ def save_incomes(
 @transaction.atomic
 def discard(draft: HousingApplication, *, by: User, at: datetime) -> None:
     """Throw a draft away with its papers."""
-    require(policies.may_edit(by, draft), _("这不是你的申请。"))
+    require(policies.may_end(by, draft), NOT_YOURS)
     _change(draft, at)
     audit.record("discard", draft, by=by, at=at)
     drop_files(list(draft.documents.select_related("file")))

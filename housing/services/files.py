@@ -13,7 +13,7 @@ from core.errors import Refusal, refuse_unless, require
 from .. import policies
 from ..enums import DocumentKind, State
 from ..models import Document, HousingApplication
-from ._steps import fresh
+from ._steps import NOT_YOURS, fresh, note_for
 
 MOST_PER_KIND = 10
 ADDING = {State.DRAFT, State.DOCS_DUE, State.SUBMITTED, State.PRELIMINARY_REVIEW}
@@ -24,7 +24,7 @@ def attach(
     application: HousingApplication, kind: DocumentKind, uploads: list[UploadedFile], *, by: User, at: datetime
 ) -> tuple[int, list[str]]:
     """Keep the files that can be kept; returns how many, and a sentence for each that cannot."""
-    require(policies.owns(by, application), _("这不是你的申请。"))
+    require(policies.may_edit(by, application, at=at), NOT_YOURS)
     refuse_unless(application.state in ADDING, _("现在不能再交材料。"))
     kept, problems = 0, []
     for upload in uploads:
@@ -44,6 +44,7 @@ def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedF
     refuse_unless(there < MOST_PER_KIND, _("每类材料最多 {most} 个文件。").format(most=MOST_PER_KIND))
     stored = files.store(upload, by=by, at=at, purpose="housing")
     Document.objects.create(application=application, kind=kind, file=stored)
+    note_for(application, _("交了材料：{kind}").format(kind=DocumentKind(kind).label), by=by, at=at)
     if application.state != State.DRAFT:
         audit.record("hand_in", application, by=by, at=at, kind=str(kind))
 
@@ -52,10 +53,11 @@ def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedF
 def detach(document: Document, *, by: User, at: datetime) -> None:
     """Take one paper back, file and all."""
     application = fresh(document.application)
-    require(policies.owns(by, application), _("这不是你的申请。"))
+    require(policies.may_edit(by, application, at=at), NOT_YOURS)
     refuse_unless(application.state in REMOVING, _("材料已经交上去，不能删。可以再补交。"))
     if application.state != State.DRAFT:
         audit.record("take_back", application, by=by, at=at, kind=document.kind)
+    note_for(application, _("删了材料：{kind}").format(kind=document.get_kind_display()), by=by, at=at)
     drop_files([document])
 
 

@@ -3,10 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import submissions
@@ -14,42 +12,41 @@ from core.calendar import local_day
 from core.errors import Refusal
 from workers.services import for_user
 
-from .. import presentation, services
-from ..declared import assess_application, missing_papers, tasks_done, undone
+from .. import policies, services
+from ..declared import tasks_done, undone
 from ..enums import State
 from ..models import HousingApplication
 from ..policy import rules_on
-from ._access import for_workers, open_application, with_draft
-
-TITLES = {
-    "household": gettext_lazy("谁一起住"),
-    "work": gettext_lazy("工作"),
-    "income": gettext_lazy("收入"),
-    "home": gettext_lazy("住房"),
-    "documents": gettext_lazy("材料"),
-    "wish": gettext_lazy("想住哪里"),
-}
+from ..words import TASKS
+from . import confirming
+from ._access import Applicant, for_applicants, open_application, with_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_workers
+@for_applicants
 def index(request: HttpRequest) -> HttpResponse:
     """Begin, or go on where one left."""
     application = open_application(request)
+    applicant = request.applicant
     if application is not None and application.state != State.DRAFT:
-        return redirect("housing:mine")
+        return redirect(applicant.url("mine"))
     at = timezone.now()
     if request.method == "POST":
-        services.start(for_user(request.user, at=at), by=request.user, at=at)
-        return redirect("housing:apply")
+        services.start(applicant.worker or for_user(request.user, at=at), by=request.user, at=at)
+        return redirect(applicant.url("apply"))
     if application is None:
         return render(request, "housing/begin.html", {"rules": rules_on(local_day(at))})
     done = tasks_done(application)
-    context = {"tasks": _task_list(application, done), "ready": not undone(application), "application": application}
+    context = {
+        "tasks": _task_list(application, done, applicant),
+        "ready": not undone(application),
+        "application": application,
+        "may_discard": policies.may_end(request.user, application),
+    }
     return render(request, "housing/tasks.html", context)
 
 
-def _task_list(application: HousingApplication, done: dict[str, bool]) -> list[dict]:
+def _task_list(application: HousingApplication, done: dict[str, bool], applicant: Applicant) -> list[dict]:
     notes = {
         "household": _("你自己，和要一起住的家人"),
         "work": _("合同、社保、公积金"),
@@ -60,8 +57,8 @@ def _task_list(application: HousingApplication, done: dict[str, bool]) -> list[d
     }
     return [
         {
-            "title": TITLES[name],
-            "url": reverse(f"housing:{name}"),
+            "title": TASKS[name],
+            "url": applicant.url(name),
             "note": notes[name],
             "word": _("填好了") if is_done else _("没填完"),
             "tone": "ok" if is_done else "neutral",
@@ -80,32 +77,16 @@ def discard(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_workers
+@for_applicants
 def check(request: HttpRequest) -> HttpResponse:
-    """核对并提交. A second post of the same form finds the receipt of the first."""
+    """核对并提交. A second post of the same form finds the receipt of the first. For a client, the client's own word
+    comes in between."""
     if request.method == "POST":
-        return _submit(request)
+        return confirming.ask(request) if request.applicant.client else _submit(request)
     draft = open_application(request)
     if draft is None or draft.state != State.DRAFT:
-        return redirect("housing:apply")
-    return _answers(request, draft)
-
-
-def _answers(request: HttpRequest, draft: HousingApplication, refusal: str = "") -> HttpResponse:
-    missing = undone(draft)
-    if missing:
-        names = "、".join(str(TITLES[name]) for name in missing)
-        messages.warning(request, _("还有没填完的部分：{names}。").format(names=names))
-        return redirect("housing:apply")
-    assessment = assess_application(draft, local_day(timezone.now()))
-    context = {
-        "rows": presentation.answers(draft, changeable=True),
-        "missing": missing_papers(draft),
-        "refusal": refusal,
-        "has_errors": bool(refusal),
-        **presentation.assessment(assessment, persons=1 + draft.members.count()),
-    }
-    return render(request, "housing/check_answers.html", context)
+        return redirect(request.applicant.url("apply"))
+    return confirming.answers(request, draft)
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
@@ -116,7 +97,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
         if draft is None or draft.state != State.DRAFT:
             messages.warning(request, refusal.message)
             return redirect("housing:mine")
-        return _answers(request, draft, refusal.message)
+        return confirming.answers(request, draft, refusal.message)
     return redirect("housing:receipt", outcome.result)
 
 

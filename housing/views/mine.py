@@ -21,10 +21,10 @@ from . import _access
 
 
 @require_safe
-@_access.for_workers
+@_access.for_applicants
 def newest(request: HttpRequest) -> HttpResponse:
     """The newest application."""
-    application = _access.newest(request)
+    application = _access.handed_in(request).first()
     if application is None:
         draft = _access.open_application(request)
         return render(request, "housing/none.html", {"draft": draft})
@@ -32,7 +32,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_access.for_workers
+@_access.for_applicants
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """One application by its number."""
     return _status(request, _own_or_404(request, number))
@@ -46,21 +46,23 @@ def _own_or_404(request: HttpRequest, number: str) -> HousingApplication:
 
 
 def _status(request: HttpRequest, application: HousingApplication) -> HttpResponse:
+    """The names of the household, what was declared and who looked are for the applicant alone."""
     today = local_day(timezone.now())
     rules = rules_on(local_day(application.submitted_at))
-    everything = HousingApplication.objects.visible_to(request.user).exclude(state=State.DRAFT)
+    own = policies.owns(request.user, application)
     context = {
         "application": application,
+        "own": own,
         "headline": words.HEADLINES[State(application.state)],
         "days": workdays_between(today, application.due_on) if application.due_on else None,
         "office": words.office(application),
         "timeline": words.timeline(application, rules),
-        "sights": words.sights(application),
-        "rows": presentation.answers(application, changeable=False),
+        "sights": words.sights(application) if own else [],
+        "rows": presentation.answers(application) if own else [],
         "refused_rule": _rule(application.refusal_rule),
         "may_withdraw": policies.may_withdraw(request.user, application),
         "guaranteed": is_guaranteed(application, today),
-        "others": everything.exclude(pk=application.pk).order_by("-submitted_at", "-pk")[:10],
+        "others": _access.handed_in(request).exclude(pk=application.pk)[:10] if own else [],
     }
     return render(request, "housing/mine.html", context)
 
@@ -70,7 +72,7 @@ def _rule(value: str) -> str:
 
 
 @require_safe
-@_access.for_workers
+@_access.for_applicants
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt: survives a bookmark and prints on one page, whatever has happened since."""
     application = _own_or_404(request, number)
@@ -85,7 +87,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-@_access.for_workers
+@_access.for_applicants
 def receipt_qr(request: HttpRequest, number: str) -> HttpResponse:
     """The way from the printed receipt to where the application stands; it opens for the applicant alone."""
     application = _own_or_404(request, number)
@@ -93,23 +95,23 @@ def receipt_qr(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@_access.for_workers
+@_access.for_applicants
 def supply(request: HttpRequest) -> HttpResponse:
     """补齐了，交给工作人员."""
     application = _access.open_application(request)
     if application is None or application.state != State.DOCS_DUE:
-        return redirect("housing:mine")
+        return redirect(request.applicant.url("mine"))
     try:
         services.supply(application, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return redirect("housing:documents")
+        return redirect(request.applicant.url("documents"))
     messages.success(request, _("材料已交给工作人员。"))
-    return redirect("housing:mine")
+    return redirect(request.applicant.url("mine"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_access.for_workers
+@_access.for_applicants
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Asks once more, says what is lost."""
     application = _access.open_application(request)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +16,7 @@ from ..declared import missing_papers, needs_of
 from ..enums import DocumentKind, State
 from ..models import Document, HousingApplication
 from ..services.files import ADDING, REMOVING
-from ._access import for_workers, open_application
+from ._access import for_applicants, open_application
 
 
 def _open_for_papers(request: HttpRequest) -> HousingApplication:
@@ -28,28 +27,28 @@ def _open_for_papers(request: HttpRequest) -> HousingApplication:
 
 
 @require_safe
-@for_workers
+@for_applicants
 def overview(request: HttpRequest) -> HttpResponse:
     """The list of papers, for a draft and for an application that waits for papers."""
     application = open_application(request)
     if application is None or application.state not in ADDING:
-        return redirect("housing:apply")
+        return redirect(request.applicant.url("apply"))
     if not application.work:
         return render(request, "housing/documents_later.html", {})
     draft = application.state == State.DRAFT
     context = {
         "application": application,
-        "papers": presentation.paper_rows(application, needs_of(application)),
+        "papers": presentation.paper_rows(application, needs_of(application), url=request.applicant.url),
         "others": application.documents.filter(kind=DocumentKind.OTHER).count(),
         "waits": application.state == State.DOCS_DUE,
         "missing": missing_papers(application),
-        "back_url": reverse("housing:apply" if draft else "housing:mine"),
+        "back_url": request.applicant.url("apply" if draft else "mine"),
     }
     return render(request, "housing/documents.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_workers
+@for_applicants
 def hand_in(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind of paper: files kept so far, and two ways to add more. A file that fails loses no other."""
     application = _open_for_papers(request)
@@ -61,7 +60,7 @@ def hand_in(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST":
         problems = _keep(request, application, kind)
         if not problems:
-            return redirect("housing:documents")
+            return redirect(request.applicant.url("documents"))
     kept = list(application.documents.filter(kind=kind).select_related("file").order_by("pk"))
     need = next((need for need in needs_of(application) if need.kind == kind), None) if application.work else None
     context: dict[str, Any] = {
@@ -93,12 +92,12 @@ def _remove(request: HttpRequest, application: HousingApplication, kind: str) ->
     if document is None:
         raise Http404
     services.detach(document, by=request.user, at=timezone.now())
-    return redirect("housing:hand_in", kind)
+    return redirect(request.applicant.url("hand_in", kind))
 
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """One paper for the applicant, the officials of the district and auditors; others learn nothing of it."""
+    """One paper for the applicant, their broker, the officials of the district and auditors; others learn nothing."""
     visible = HousingApplication.objects.visible_to(request.user)
     rows = Document.objects.filter(application__in=visible).select_related("application__worker", "file")
     document = rows.filter(pk=pk).first()

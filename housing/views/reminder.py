@@ -16,7 +16,7 @@ from core.templatetags.ui import cn_date
 from workers.services import for_user
 
 from .. import services
-from ._access import for_workers
+from ._access import for_applicants
 
 LATEST_YEARS = 20
 
@@ -29,7 +29,7 @@ def _day(text: str) -> date | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_workers
+@for_applicants
 def remind(request: HttpRequest) -> HttpResponse:
     """Asks once more, because this is the only thing of the check that is kept."""
     at = timezone.now()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,7 +26,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 def _onward(request: HttpRequest) -> HttpResponse:
     """Back to where the task was opened from: the check-answers page or the task list."""
-    return redirect("housing:check_answers" if request.GET.get("from") == "check" else "housing:apply")
+    return redirect(_back(request))
 
 
 def _save(form: Any, write: Callable[[], Any]) -> bool:
@@ -45,7 +44,12 @@ def _page(request: HttpRequest, template: str, form: Any, **more: Any) -> HttpRe
 
 
 def _back(request: HttpRequest) -> str:
-    return reverse("housing:check_answers" if request.GET.get("from") == "check" else "housing:apply")
+    return request.applicant.url("check_answers" if request.GET.get("from") == "check" else "apply")
+
+
+def _known(request: HttpRequest, draft: HousingApplication) -> dict[str, registry.Known]:
+    """What the registry says of the applicant, for the applicant's own eyes; a broker asks the client."""
+    return {} if request.applicant.client else registry.known(draft.worker)
 
 
 def _data(request: HttpRequest) -> Any:
@@ -57,7 +61,7 @@ def _data(request: HttpRequest) -> Any:
 def household(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     """The applicant and the list of those who come along; 填完了 closes the task."""
     at = timezone.now()
-    known = registry.known(draft.worker)
+    known = _known(request, draft)
     form = ApplicantForm(_data(request), draft=draft, known=known, today=local_day(at))
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "household_complete": True}
@@ -81,7 +85,7 @@ def add_member(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
         and form.is_valid()
         and _save(form, lambda: services.add_member(draft, **form.cleaned_data, by=request.user, at=at))
     ):
-        return redirect("housing:household")
+        return redirect(request.applicant.url("household"))
     return render(request, "housing/add_member.html", {"form": form})
 
 
@@ -93,14 +97,14 @@ def remove_member(request: HttpRequest, draft: HousingApplication, pk: int) -> H
     if member is None:
         raise Http404
     services.remove_member(draft, member, by=request.user, at=timezone.now())
-    return redirect("housing:household")
+    return redirect(request.applicant.url("household"))
 
 
 @require_http_methods(GET_OR_POST)
 @with_draft
 def work(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     """Job, contract, insurance."""
-    form = WorkForm(_data(request), draft=draft, known=registry.known(draft.worker))
+    form = WorkForm(_data(request), draft=draft, known=_known(request, draft))
     return _simple(request, draft, form, "housing/work.html")
 
 
@@ -130,7 +134,7 @@ def income(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
     form = IncomeForm(
         _data(request),
         draft=draft,
-        known=registry.known(draft.worker),
+        known=_known(request, draft),
         members=members,
         names=presentation.names_of(members),
     )
@@ -159,7 +163,8 @@ def wish(request: HttpRequest, draft: HousingApplication) -> HttpResponse:
         return render(request, "housing/wish_later.html", {})
     units = UnitType.objects.filter(kind=kind).select_related("estate__district").order_by("estate__district", "pk")
     rules = rules_on(local_day(timezone.now()))
-    places = [draft.worker.residence_division, draft.worker.work_division]
+    own = not request.applicant.client
+    places = [draft.worker.residence_division, draft.worker.work_division] if own else []
     form = WishForm(
         _data(request),
         draft=draft,

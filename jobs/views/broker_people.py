@@ -47,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 "until": cn_date(row.expires_at),
                 "url": reverse("jobs:person", args=[row.worker.worker_no]),
                 "may_update": MandateScope.PROFILE in row.scope,
+                "may_house": MandateScope.HOUSING in row.scope,
             }
             for row in page
         ],

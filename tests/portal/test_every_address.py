@@ -43,6 +43,21 @@ ASKS_FOR_PROOF = {
 }
 # Addresses whose parameter names a kind of thing, so that everybody's answer is their own.
 NAMES_A_KIND = {"workers:correct", "workers:page", "workers:set_consent", "housing:hand_in", "wages:step"}
+# A broker's pages of one client's application for a flat.
+CLIENT_PAGES = [
+    "apply",
+    "check_answers",
+    "household",
+    "add_member",
+    "work",
+    "income",
+    "home",
+    "wish",
+    "documents",
+    "mine",
+    "supply",
+    "confirm",
+]
 ESCALATION = {"state": "approved", "status": "paid", "is_staff": "on", "role": "official", "district": "500000"}
 
 
@@ -126,6 +141,12 @@ def examples(city):
         "housing:hand_in": {"kind": "id_card"},
         "housing:application": home,
         "housing:receipt": home,
+        "housing:receipt_qr": home,
+        **{f"housing:client_{page}": {"client": worker.worker_no} for page in CLIENT_PAGES},
+        "housing:client_remove_member": {"client": worker.worker_no, "pk": 1},
+        "housing:client_hand_in": {"client": worker.worker_no, "kind": "identity"},
+        "housing:client_receipt": {"client": worker.worker_no, **home},
+        "housing:client_receipt_qr": {"client": worker.worker_no, **home},
     }
 
 

@@ -1,0 +1,88 @@
+"""Handing in for somebody else: a broker fills in under a mandate, and the applicant's phone has the last word.
+
+An application states facts under a pledge and agrees to their comparison with other departments' data. A mandate alone
+does not carry that far: a code goes to the applicant's own phone, and the broker hands in what the applicant has agreed
+to. The code is good for this one draft.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import codes
+from accounts.models import User
+from accounts.notices import recipient_of
+from core.errors import Refusal, refuse_unless, require
+from workers.enums import Source
+from workers.indicators import BY_CODE
+from workers.models import Worker
+from workers.sources import held_source
+
+from .. import policies
+from ..declared import undone
+from ..models import HousingApplication
+from ._steps import NOT_YOURS, note_for
+from .applying import hand_in
+
+_LONGEST_NAME = 10
+
+
+def phone_of(worker: Worker) -> str:
+    """The number that is the applicant's beyond doubt: the account's, else one that no broker wrote down."""
+    found = recipient_of(user=worker.user, phone=worker.mobile)
+    if isinstance(found, User):
+        found = found.phone.open() if found.phone else None
+    elif found and held_source(worker, BY_CODE["mobile"]) == Source.BROKER:
+        found = None
+    if not found:
+        raise Refusal(_("系统里没有他本人核实过的手机号。请他先用自己的手机登录渝工通，再回来办。"))
+    return found
+
+
+@transaction.atomic
+def ask_applicant(
+    draft: HousingApplication, *, session_key: str, by: User, at: datetime, address: str = "", asked: bool = False
+) -> codes.Sent:
+    """Send the applicant a code that says who hands in what. Raises `codes.QuestionFirst` or another `Refusal`."""
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
+    refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
+
+    def words(code: str) -> str:
+        text = _(
+            "验证码 {code}。念给劳务经纪人{name}，就是同意他替你交公租房申请，并核对社保、住房等数据。不同意就别念。"
+        )
+        return text.format(code=code, name=by.display_name[:_LONGEST_NAME])
+
+    sent = codes.send(
+        phone_of(draft.worker),
+        _purpose(draft),
+        session_key=session_key,
+        at=at,
+        address=address,
+        asked=asked,
+        words=words,
+    )
+    note_for(draft, _("请你确认提交"), by=by, at=at)
+    return sent
+
+
+def hear_applicant(draft: HousingApplication, code: str, *, session_key: str, by: User, at: datetime) -> None:
+    """The code, read out by the applicant. Call it outside of any transaction, as `codes.check`."""
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
+    phone = phone_of(draft.worker)
+    if not codes.confirmed(phone, _purpose(draft), session_key=session_key, at=at):
+        codes.check(phone, code, _purpose(draft), session_key=session_key, at=at)
+
+
+@transaction.atomic
+def submit_for(draft: HousingApplication, *, session_key: str, by: User, at: datetime) -> HousingApplication:
+    """Hand in as the applicant's broker, after the applicant's word."""
+    require(policies.may_edit(by, draft, at=at), NOT_YOURS)
+    agreed = codes.confirmed(phone_of(draft.worker), _purpose(draft), session_key=session_key, at=at)
+    refuse_unless(agreed, _("要先请他念验证码，才能替他提交。"), field="code")
+    return hand_in(draft, by=by, at=at)
+
+
+def _purpose(draft: HousingApplication) -> str:
+    return f"housing.submit:{draft.pk}"
