@@ -137,6 +137,13 @@ def test_inside_a_transaction_one_process_writes_so_that_all_can_be_rolled_back(
     assert (JobIntent.objects.exists(), Provenance.objects.count()) == (True, PEOPLE)
 
 
+def test_an_interrupted_load_is_not_finished_by_a_dry_run(at, db, small):
+    with connection.cursor() as cursor:
+        task = bulk.begin(PEOPLE, small(), loading.reserve(cursor, PEOPLE, at))
+    with pytest.raises(RuntimeError, match="dry run"):
+        loading.resume(task, small())
+
+
 def test_copy_reads_back_what_was_written(db):
     columns = {
         "a": np.array(["", "江津 电工", "x"]),

@@ -72,6 +72,8 @@ def resume(
     tell: Callable[[int], None] = lambda done: None,
 ) -> Loaded:
     """Finish an interrupted load as it was begun. Its speed counts the people that were missing."""
+    if connection.in_atomic_block:
+        raise RuntimeError("An interrupted load can be finished only outside of a transaction, so not in a dry run.")
     began = perf_counter()
     written = bulk.finish(task, generator, processes=processes or bulk.cores(), tell=tell)
     return Loaded(written, perf_counter() - began)
