@@ -55,7 +55,8 @@ def standing_tags(vacancy: Vacancy) -> list[Tag]:
 
 def tags(vacancy: Vacancy) -> list[Tag]:
     """At most three: standing first, then what people look for."""
-    words = [*benefit_words(vacancy)[:1], pay_day_words(vacancy), *benefit_words(vacancy)[1:]]
+    benefits = benefit_words(vacancy)
+    words = [*benefits[:1], pay_day_words(vacancy), *benefits[1:]]
     return (standing_tags(vacancy) + [{"word": word, "tone": "neutral"} for word in words])[:3]
 
 

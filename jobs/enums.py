@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from workers.code_lists import PayUnit
 
 HEADCOUNT_AT_MOST = 5_000
+IN_THE_CITY = r"^50\d{4}$"  # a district of Chongqing
 RECOMMEND_AT_MOST = 20  # people per press of the button: what a broker can follow up in a day
 
 

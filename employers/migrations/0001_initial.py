@@ -72,7 +72,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='employer',
-            index=models.Index(fields=['district', 'state'], name='employers_by_district'),
+            index=models.Index(fields=['state', '-registered_at', '-id'], name='employers_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='employer',
+            index=models.Index(fields=['district', 'state', '-registered_at', '-id'], name='employers_by_district'),
+        ),
+        migrations.AddIndex(
+            model_name='employer',
+            index=models.Index(fields=['industry', 'state', '-registered_at', '-id'], name='employers_by_industry'),
+        ),
+        migrations.AddIndex(
+            model_name='employer',
+            index=models.Index(condition=models.Q(('arrears_standing', 'none'), _negated=True), fields=['arrears_standing', 'state', '-registered_at', '-id'], name='employers_by_standing'),
         ),
         migrations.AddIndex(
             model_name='employer',

@@ -55,7 +55,14 @@ class Employer(models.Model):
         verbose_name = _("用人单位")
         verbose_name_plural = _("用人单位")
         indexes = [
-            models.Index(fields=["district", "state"], name="employers_by_district"),
+            models.Index(fields=["state", "-registered_at", "-id"], name="employers_by_state"),
+            models.Index(fields=["district", "state", "-registered_at", "-id"], name="employers_by_district"),
+            models.Index(fields=["industry", "state", "-registered_at", "-id"], name="employers_by_industry"),
+            models.Index(
+                fields=["arrears_standing", "state", "-registered_at", "-id"],
+                name="employers_by_standing",
+                condition=~Q(arrears_standing=ArrearsStanding.NONE),
+            ),
             models.Index(fields=["name"], name="employers_by_name", opclasses=["varchar_pattern_ops"]),
         ]
         constraints = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import policies
 from ..models import Application, Recommendation
-from .deciding import APPLICATION_VERBS, DecidedByButtons
+from .deciding import APPLICATION_VERBS, DecidedByButtons, OfDistrict
 
 
 @admin.register(Application)
@@ -18,7 +18,7 @@ class ApplicationAdmin(DecidedByButtons):
     list_display = ["applied_at", "state_word", "vacancy", "worker", "source", "hired_at"]
     list_display_links = ["vacancy"]
     list_select_related = ["vacancy", "worker"]
-    list_filter = ["state", "source"]
+    list_filter = ["state", "source", OfDistrict]
     search_fields = ["worker__worker_no__exact"]
     search_help_text = gettext_lazy("农民工编号")
     ordering = ["-applied_at", "-pk"]
@@ -37,7 +37,7 @@ class RecommendationAdmin(DecidedByButtons):
     list_display = ["offered_at", "state_word", "vacancy", "worker", "broker", "score", "answer_by"]
     list_display_links = ["vacancy"]
     list_select_related = ["vacancy", "worker", "broker"]
-    list_filter = ["state"]
+    list_filter = ["state", OfDistrict]
     search_fields = ["worker__worker_no__exact"]
     search_help_text = gettext_lazy("农民工编号")
     ordering = ["-offered_at", "-pk"]

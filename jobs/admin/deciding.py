@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.admin.filters import DistrictFilter
 from core import audit
 from core.admin import PortalModelAdmin, ask
 from core.templatetags.ui import state_badge
@@ -47,9 +48,14 @@ HAPPENED = {
 }
 
 
-class DecidedByButtons(PortalModelAdmin):
-    """Rows that only services change."""
+class OfDistrict(DistrictFilter):
+    lookup = "district"
 
+
+class DecidedByButtons(PortalModelAdmin):
+    """Rows that only services change. The lists have one order each: any other would sort the whole table."""
+
+    sortable_by: tuple[str, ...] = ()
     verbs: dict[str, Any] = {}
     change_form_template = "admin/jobs/change_form.html"
 
@@ -104,6 +110,6 @@ class DecidedByButtons(PortalModelAdmin):
         """What one must have read before deciding."""
         return []
 
-    @admin.display(description=gettext_lazy("状态"), ordering="state")
+    @admin.display(description=gettext_lazy("状态"))
     def state_word(self, row: Any) -> str:
         return state_badge(row)

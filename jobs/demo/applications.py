@@ -67,6 +67,7 @@ def _application(rng: Random, at: datetime, vacancy: Vacancy, worker_id: int, *,
     return Application(
         vacancy=vacancy,
         worker_id=worker_id,
+        division=vacancy.division_id,
         source=ApplicationSource.BROKER,
         state=state,
         applied_at=applied,

@@ -64,6 +64,7 @@ def _answers(world: World, broker: User, matched: list) -> None:
         offer = Recommendation.objects.create(
             vacancy=vacancy,
             worker_id=row["worker_id"],
+            division=vacancy.division_id,
             broker=broker,
             score=best.total,
             reasons=best.words(),
@@ -88,6 +89,7 @@ def _accepted(world: World, broker: User, offer: Recommendation) -> None:
     application = Application.objects.create(
         vacancy=offer.vacancy,
         worker=worker,
+        division=offer.division,
         source=ApplicationSource.RECOMMENDATION,
         recommendation=offer,
         applied_at=world.at,

@@ -4,15 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core import divisions
 from core.widgets import QuickSelect
 
-from .choices import trade_choices
-
-PAY_STEPS_YUAN = (3_000, 4_000, 5_000, 6_000, 8_000, 10_000)
+from .choices import district_filter, pay_filter, trade_choices
 
 
 class FilterForm(forms.Form):
@@ -28,10 +25,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["trade"].choices = [("", _("全部工种")), *trade_choices()]
-        self.fields["district"].choices = [("", _("全市")), *divisions.district_choices(today)]
-        steps = [(str(yuan), _("¥{yuan:,} 以上").format(yuan=yuan)) for yuan in PAY_STEPS_YUAN]
-        self.fields["pay"].choices = [("", _("不限")), *steps]
+        self.fields["trade"].choices = trade_choices(_("全部工种"))
+        self.fields["district"].choices = district_filter(today)
+        self.fields["pay"].choices = pay_filter(get_language())
 
     def chosen(self) -> dict[str, Any]:
         """What was asked for and makes sense."""

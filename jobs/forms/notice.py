@@ -79,7 +79,7 @@ class VacancyForm(forms.ModelForm):
         self.fields["expires_on"].help_text = _("最长 {days} 天，到期可以重新登记。").format(
             days=limits.on(today).vacancy_days
         )
-        self.fields["trade"].choices = [("", _("请选择")), *trade_choices()]
+        self.fields["trade"].choices = trade_choices(_("请选择"))
         self.fields["skill_level"].choices = [("", _("不要求")), *self.fields["skill_level"].choices[1:]]
         self.fields["division"].choices = [("", _("请选择")), *places_for(user, today)]
         for field in self.fields.values():

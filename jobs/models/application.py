@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import one_of, set_in, together
 from core.transitions import Flow
 from workers.models import Worker
 
-from ..enums import LIVE_APPLICATION, ApplicationSource, ApplicationState
+from ..enums import IN_THE_CITY, LIVE_APPLICATION, ApplicationSource, ApplicationState
 from ..querysets import ApplicationQuerySet
 from .recommendation import Recommendation
 from .vacancy import Vacancy
@@ -30,6 +31,11 @@ class Application(models.Model):
 
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="applications", verbose_name=_("岗位"))
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="applications", verbose_name=_("报名人"))
+    # The vacancy's place, which never changes once people may apply: the lists' indexes begin with its district.
+    division = models.CharField(_("工作地点"), max_length=12, editable=False)
+    district = models.GeneratedField(
+        expression=Left(F("division"), 6), output_field=models.CharField(max_length=6), db_persist=True
+    )
     source = models.CharField(_("来源"), max_length=16, choices=ApplicationSource.choices)
     recommendation = models.OneToOneField(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="application", verbose_name=_("推荐")
@@ -51,6 +57,11 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["worker", "-applied_at"], name="jobs_application_mine"),
             models.Index(fields=["vacancy", "applied_at"], name="jobs_application_queue"),
+            models.Index(fields=["-applied_at", "-id"], name="jobs_application_newest"),
+            models.Index(fields=["district", "-applied_at", "-id"], name="jobs_application_district"),
+            models.Index(fields=["state", "-applied_at", "-id"], name="jobs_application_by_state"),
+            models.Index(fields=["district", "state", "-applied_at", "-id"], name="jobs_application_dist_state"),
+            models.Index(fields=["source", "-applied_at", "-id"], name="jobs_application_by_source"),
             models.Index(fields=["hired_at"], name="jobs_application_placed", condition=Q(hired_at__isnull=False)),
         ]
         constraints = [
@@ -59,6 +70,11 @@ class Application(models.Model):
                 condition=Q(state__in=LIVE_APPLICATION),
                 name="jobs_application_live_once",
                 violation_error_message=_("已经报过名了。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(district__regex=IN_THE_CITY),
+                name="jobs_application_in_the_city",
+                violation_error_message=_("工作地点应在重庆市内。"),
             ),
             one_of("state", S, name="jobs_application_state", message=_("未知的报名状态。")),
             one_of("source", ApplicationSource, name="jobs_application_source", message=_("未知的来源。")),

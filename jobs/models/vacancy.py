@@ -15,7 +15,16 @@ from core.transitions import Flow
 from employers.models import Employer
 from workers.code_lists import PayUnit, SkillLevel, Trade
 
-from ..enums import DAYS_PER_MONTH, HEADCOUNT_AT_MOST, HOURS_PER_DAY, TAKES_HIRES, Benefit, PayCycle, VacancyState
+from ..enums import (
+    DAYS_PER_MONTH,
+    HEADCOUNT_AT_MOST,
+    HOURS_PER_DAY,
+    IN_THE_CITY,
+    TAKES_HIRES,
+    Benefit,
+    PayCycle,
+    VacancyState,
+)
 from ..querysets import VacancyQuerySet
 
 S = VacancyState
@@ -76,9 +85,19 @@ class Vacancy(models.Model):
     )
 
     state = models.CharField(_("状态"), max_length=12, choices=S.choices, default=S.DRAFT)
+    # What waits to be checked stands before the rest in the officials' list, whatever index is read.
+    queue = models.GeneratedField(
+        expression=Case(When(state=S.PENDING, then=0), default=1),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     created_at = models.DateTimeField(_("登记时间"))
     registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="registered_vacancies", verbose_name=_("登记人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="registered_vacancies",
+        db_index=False,  # jobs_vacancy_keeper begins with it
+        verbose_name=_("登记人"),
     )
     checked_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     checked_by = models.ForeignKey(
@@ -105,10 +124,20 @@ class Vacancy(models.Model):
                 condition=_LISTED,
             ),
             models.Index(fields=["expires_on"], name="jobs_vacancy_expiry", condition=_LISTED),
-            models.Index(fields=["district", "created_at"], name="jobs_vacancy_waiting", condition=Q(state=S.PENDING)),
+            models.Index(fields=["queue", "created_at", "id"], name="jobs_vacancy_queue"),
+            models.Index(fields=["district", "queue", "created_at", "id"], name="jobs_vacancy_dist_queue"),
+            models.Index(fields=["state", "created_at", "id"], name="jobs_vacancy_by_state"),
+            models.Index(fields=["district", "state", "created_at", "id"], name="jobs_vacancy_dist_state"),
+            models.Index(fields=["registered_by", "-created_at"], name="jobs_vacancy_keeper"),
+            models.Index(fields=["title"], name="jobs_vacancy_title", opclasses=["varchar_pattern_ops"]),
             GinIndex(fields=["search"], name="jobs_vacancy_search"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(district__regex=IN_THE_CITY),
+                name="jobs_vacancy_in_the_city",
+                violation_error_message=_("工作地点应在重庆市内。"),
+            ),
             one_of("state", S, name="jobs_vacancy_state", message=_("未知的岗位状态。")),
             one_of("trade", Trade, name="jobs_vacancy_trade_known", message=_("未知的工种。")),
             one_of("pay_unit", PayUnit, name="jobs_vacancy_pay_unit", message=_("未知的计薪单位。")),

@@ -64,7 +64,13 @@ def file_application(
     """Insert the row; two at once meet the unique constraint and the second is told."""
     refuse_children(worker, at)
     row = Application(
-        vacancy=vacancy, worker=worker, source=source, recommendation=recommendation, applied_at=at, applied_by=by
+        vacancy=vacancy,
+        worker=worker,
+        division=vacancy.division_id,
+        source=source,
+        recommendation=recommendation,
+        applied_at=at,
+        applied_by=by,
     )
     try:
         with transaction.atomic():

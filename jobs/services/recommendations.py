@@ -55,6 +55,7 @@ def _offer(
     row = Recommendation.objects.create(
         vacancy=vacancy,
         worker=candidate.worker,
+        division=vacancy.division_id,
         broker=by,
         score=candidate.score.total,
         reasons=candidate.score.words(),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.policies import is_broker
-from accounts.querysets import within
 from core.masking import age_band, mask_name
 from workers.code_lists import EmploymentStatus
 from workers.models import Mandate, Worker
@@ -29,7 +28,7 @@ def only_brokers(request: HttpRequest) -> None:
 
 def local_vacancies(user: Any, at: datetime):
     """Open vacancies of the broker's jurisdiction."""
-    return within(Vacancy.objects.published(at), "division__code", user)
+    return Vacancy.objects.published(at).in_charge_of(user)
 
 
 def counts(user: Any, at: datetime) -> dict[str, int]:

@@ -144,3 +144,10 @@ def test_pages_need_no_script_and_stay_small(client, make_vacancy):
     page = client.get("/jobs/", headers={"accept-encoding": "gzip"})
     assert len(page.content) < 15_000  # of the 60 KB that the page and its files may weigh
     assert "onclick" not in client.get("/jobs/").content.decode()
+
+
+def test_the_lists_selects_cost_no_template_per_option(client, vacancy):
+    """A hundred options as a hundred templates made half of the page's price."""
+    answer = client.get("/jobs/?district=500116")
+    assert '<option value="500116" selected>江津区</option>' in answer.content.decode()
+    assert not [used.name for used in answer.templates if used.name and "select" in used.name]

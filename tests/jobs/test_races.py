@@ -25,7 +25,14 @@ def contenders(make_vacancy, du_gaotian, at):
     workers = [Worker.objects.create(full_name=f"甲{n}", created_at=at) for n in range(ATTEMPTS)]
     return Application.objects.bulk_create(
         [
-            Application(vacancy=vacancy, worker=worker, source="broker", applied_at=at, applied_by=du_gaotian)
+            Application(
+                vacancy=vacancy,
+                worker=worker,
+                division=vacancy.division_id,
+                source="broker",
+                applied_at=at,
+                applied_by=du_gaotian,
+            )
             for worker in workers
         ]
     )

@@ -35,7 +35,13 @@ def test_nobody_is_offered_the_same_job_twice(offer, vacancy, seeker, wang_wei, 
     assert (again.offers, again.skipped) == ([], 1)
     with pytest.raises(IntegrityError, match="once_ever"), transaction.atomic():
         Recommendation.objects.create(
-            vacancy=vacancy, worker=seeker, broker=du_gaotian, score=1, offered_at=at, answer_by=local_day(at)
+            vacancy=vacancy,
+            worker=seeker,
+            division=vacancy.division_id,
+            broker=du_gaotian,
+            score=1,
+            offered_at=at,
+            answer_by=local_day(at),
         )
 
 

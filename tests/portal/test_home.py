@@ -252,6 +252,7 @@ def test_an_offer_that_waits_for_an_answer_is_shown_to_its_worker_only(client, v
     Recommendation.objects.create(
         vacancy=vacancy,
         worker=for_user(wang_wei, at=at),
+        division=vacancy.division_id,
         broker=vacancy.registered_by,
         score=94,
         offered_at=at,
