@@ -1,5 +1,6 @@
 """The officials' list at the size of a city: answered by indexes in its order, whatever is filtered."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,16 @@ def test_every_choice_of_the_list_has_an_index_in_its_order(city_official, jiang
 
 def test_one_district_chosen_by_the_city_reads_that_districts_index(city_official):
     assert "wages_case_desk_district" in plan_of_the_page(city_official, "district=500116")
+
+
+def test_the_city_reads_the_district_by_name_and_a_district_has_no_such_column(
+    client_of, city_official, jiangjin_official, filed, code
+):
+    filed(at=timezone.now(), code=code)
+    city, own = (
+        client_of(user).get("/admin/wages/case/").content.decode() for user in (city_official, jiangjin_official)
+    )
+    assert re.search(r'class="field-where">江津区<', city) and "field-where" not in own
 
 
 def test_pages_show_every_case_once_and_in_order(many, city_official):

@@ -122,6 +122,7 @@ def test_an_auditor_does_not_search_by_phone(client_of, auditor, jiangjin_offici
         return address(told) in html
 
     assert finds(auditor, told.number) and not finds(auditor, PHONE)
+    assert "手机号" not in client_of(auditor).get("/admin/wages/case/").content.decode()
     assert finds(jiangjin_official, PHONE)
 
 

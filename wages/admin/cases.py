@@ -43,6 +43,11 @@ class KeysFirst(EstimatedPaginator):
 class CasesByDeadline(PortalChangeList):
     """One page of cases with the working days left, read from the calendar once."""
 
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        if not policies.may_search_by_phone(request.user):
+            self.search_help_text = _("投诉编号或渝薪码，须完全一致")
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = with_due(self.result_list, at=timezone.now())
@@ -50,7 +55,7 @@ class CasesByDeadline(PortalChangeList):
 
 @admin.register(Case)
 class CaseAdmin(PortalModelAdmin):
-    list_display = ["due", "number", "what", "amount", "state_word", "handler", "district", "submitted_on"]
+    list_display = ["due", "number", "what", "amount", "state_word", "handler", "where", "submitted_on"]
     list_display_links = ["number"]
     list_filter = [DueFilter, HandlerFilter, "state", "kind", "field_type", CaseDistrictFilter]
     search_fields = ["number__exact"]
@@ -97,7 +102,7 @@ class CaseAdmin(PortalModelAdmin):
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """The district is worth a column only for those who see more than one. Auditors see nothing that was told."""
         one = all(len(prefix) >= 6 for prefix in request.user.jurisdiction_prefixes())
-        shown = [name for name in self.list_display if name != "district" or not one]
+        shown = [name for name in self.list_display if name != "where" or not one]
         return ["registered" if name == "what" and not is_official(request.user) else name for name in shown]
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
@@ -108,8 +113,8 @@ class CaseAdmin(PortalModelAdmin):
         return date_format(localtime(row.submitted_at), "Y-m-d")
 
     @admin.display(description=_("区县"))
-    def district(self, row: Case) -> str:
-        return name_of(row.division[:6])
+    def where(self, row: Case) -> str:
+        return name_of(row.district)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         """An exact mark finds its case; anything else finds nothing, and never scans the table."""
