@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.policies import is_broker, is_city_official, is_official, is_worker
+from accounts.policies import is_auditor, is_broker, is_city_official, is_official, is_worker
 
 from .enums import MandateScope
 from .models import ContactGrant, Mandate, TwinPair, Worker
@@ -62,3 +62,13 @@ def may_judge_twins(user: Any, pair: TwinPair) -> bool:
 def may_import(user: Any) -> bool:
     """The city's officials receive what departments send; None is the command line of the server."""
     return user is None or is_city_official(user)
+
+
+def may_see_imports(user: Any) -> bool:
+    """That a file came, when, and how many rows; auditors see no one's values in it."""
+    return is_city_official(user) or is_auditor(user)
+
+
+def may_set_precedence(user: Any) -> bool:
+    """How much each source counts is the city's decision."""
+    return is_city_official(user)

@@ -15,6 +15,7 @@ from . import policies
 from .derive import ABROAD
 from .indicators import BY_CODE, Indicator, Kind
 from .models import JobIntent, Worker
+from .texts import columns_from
 from .values import is_empty
 
 INCOME_BAND_FEN = 1_000_00
@@ -61,6 +62,11 @@ def in_words(worker: Worker, indicator: Indicator) -> str:
         return ""
     words = _WORDS.get(indicator.kind, lambda _i, v, _w: str(v))(indicator, value, worker)
     return words + "".join(f"，{more}" for more in _second_columns(indicator, worker))
+
+
+def text_in_words(indicator: Indicator, text: str | None) -> str:
+    """A statement's text in the words of a page; empty where it states nothing."""
+    return in_words(Worker(**columns_from(indicator, text)), indicator)
 
 
 def _second_columns(indicator: Indicator, worker: Worker) -> list[str]:

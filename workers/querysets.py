@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
-from accounts.policies import is_auditor, is_broker, is_official, is_worker
+from accounts.policies import is_auditor, is_broker, is_city_official, is_official, is_worker
 from accounts.querysets import within
 from core.crypto import blind_index
 from core.divisions import CITY_PREFIX
@@ -27,6 +27,13 @@ class MandateQuerySet(models.QuerySet):
         if is_official(user) or is_auditor(user):
             return self.filter(worker__in=self.model._meta.get_field("worker").related_model.objects.visible_to(user))
         return self.none()
+
+
+class CityQuerySet(models.QuerySet):
+    """What the city alone decides: department files, and how much each source counts."""
+
+    def visible_to(self, user: Any) -> "CityQuerySet":
+        return self if is_city_official(user) or is_auditor(user) else self.none()
 
 
 class WorkerQuerySet(models.QuerySet):

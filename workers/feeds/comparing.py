@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 
 from django.db.backends.utils import CursorWrapper
 
+from core.masking import mask_name
+
 from ..enums import Source
 from . import columns
 from .staging import INDEX, table
@@ -68,6 +70,7 @@ def preview(cursor: CursorWrapper, batch_id: int, stated: list[str], *, source: 
     cursor.execute("SELECT count(*) FROM feed_verdict WHERE contested")
     contested = cursor.fetchone()[0]
     samples = {outcome: _sample(cursor, batch_id, stated, outcome) for outcome in found}
+    samples["new"] = _sample_of_new(cursor, batch_id) if new_people else []
     cursor.execute("DROP TABLE feed_verdict")
     nothing = (0, 0)
     return Preview(
@@ -126,7 +129,8 @@ def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:
         SELECT p.line, p.worker_id, p.number,
             CASE WHEN h.rank IS NULL OR (own.rank, %(day)s) >= (h.rank, h.day) THEN 'changed'
                 WHEN own.rank < h.rank THEN 'lower' ELSE 'older' END AS outcome,
-            coalesce(own.rank = h.rank AND h.source <> %(source)s, false) AS contested
+            coalesce(own.rank = h.rank AND h.source <> %(source)s, false) AS contested,
+            h.source AS held_by, h.day AS held_since
         FROM pair p
         JOIN workers_precedence own ON own.indicator = p.number AND own.source = %(source)s
         LEFT JOIN held h ON h.worker_id = p.worker_id AND h.number = p.number
@@ -136,18 +140,30 @@ def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:
 
 
 def _sample(cursor: CursorWrapper, batch_id: int, stated: list[str], outcome: str) -> list[dict]:
-    """A few lines of one outcome with what is held and what the file says."""
+    """A few lines of one outcome: what is held, by whom and since when, and what the file says."""
     indicators = columns.indicators_of(stated)
     held = " ".join(f"WHEN {i.number} THEN {columns.text('w', i)}" for i in indicators)
     said = " ".join(f"WHEN {i.number} THEN {columns.text('s', i, stated)}" for i in indicators)
     cursor.execute(
         f"""
-        SELECT v.line, v.worker_id, v.number, CASE v.number {held} END, CASE v.number {said} END
+        SELECT v.line, v.worker_id, v.number, CASE v.number {held} END, v.held_by, v.held_since,
+            CASE v.number {said} END
         FROM (SELECT * FROM feed_verdict WHERE outcome = %s ORDER BY line, number LIMIT {SAMPLE}) v
         JOIN workers_worker w ON w.id = v.worker_id JOIN {table(batch_id)} s ON s.line = v.line
         ORDER BY v.line, v.number
         """,
         [outcome],
     )
-    names = ("line", "worker_id", "number", "held", "said")
+    names = ("line", "worker_id", "number", "held", "held_by", "held_since", "said")
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _sample_of_new(cursor: CursorWrapper, batch_id: int) -> list[dict]:
+    """A few of the people who would be registered, without their names."""
+    cursor.execute(
+        f"""
+        SELECT p.line, s.full_name FROM feed_plan p JOIN {table(batch_id)} s USING (line)
+        WHERE p.worker_id IS NULL AND s.full_name IS NOT NULL ORDER BY p.line LIMIT {SAMPLE}
+        """
+    )
+    return [{"line": line, "name": mask_name(name)} for line, name in cursor.fetchall()]

@@ -23,6 +23,17 @@ def keep(pieces: Iterator[bytes]) -> tuple[str, sealedfile.Kept]:
     return name, sealedfile.seal(pieces, _path(name), row=UUID(name), label=UPLOAD)
 
 
+def writing() -> tuple[str, sealedfile.SealedWriter]:
+    """A sealed upload to write to piece by piece, and its name."""
+    name = uuid4().hex
+    return name, sealedfile.SealedWriter(_path(name), row=UUID(name), label=UPLOAD)
+
+
+def remove(name: str) -> None:
+    """Delete an upload that no batch took over."""
+    _path(name).unlink(missing_ok=True)
+
+
 def opened(batch: FeedBatch) -> AbstractContextManager[Path]:
     """The upload as a private file for as long as the block lasts."""
     return sealedfile.opened(_path(batch.sealed_name), row=UUID(batch.sealed_name), label=UPLOAD)

@@ -6,8 +6,8 @@ stood: writing and taking back are one transaction each, checking begins anew.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -22,7 +22,8 @@ from .. import policies
 from ..enums import Source
 from ..models import FeedBatch, FeedState
 from . import applying, checking_files, files, profiles, staging, undoing
-from .lock import ImportRunning
+from .lock import ImportRunning, held
+from .sealedfile import Kept
 
 TOPIC = "workers.feed_waiting"
 WORK = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.APPLYING, FeedState.UNDOING)
@@ -39,30 +40,45 @@ STEPS = {
 def receive(
     pieces: Iterator[bytes], name: str, *, source: Source, observed_on: date, by: Any, at: datetime
 ) -> FeedBatch:
-    """Seal an upload and queue it for checking. Raises `Refusal` for a file that stands in the registry already."""
+    """Seal a stream of bytes and queue it for checking; see `take_in`."""
+    _refuse_wrong(source, observed_on, by, at)
+    sealed_name, kept = files.keep(pieces)
+    return take_in(sealed_name, kept, name, source=source, observed_on=observed_on, by=by, at=at)
+
+
+def take_in(
+    sealed_name: str, kept: Kept, name: str, *, source: Source, observed_on: date, by: Any, at: datetime
+) -> FeedBatch:
+    """Queue a file that lies sealed already for checking.
+
+    Raises `Refusal` for a file that stands in the registry already, and deletes it.
+    """
+    try:
+        _refuse_wrong(source, observed_on, by, at)
+        with transaction.atomic():
+            batch = FeedBatch.objects.create(
+                source=source,
+                name=name[:200],
+                digest=kept.digest,
+                size_bytes=kept.size,
+                sealed_name=sealed_name,
+                observed_on=observed_on,
+                uploaded_by=by,
+                uploaded_at=at,
+            )
+            _refuse_repeated(batch)
+            audit.record("workers.feed_received", batch, by=by, at=at, source=int(source), size=kept.size)
+            outbox.put(TOPIC, batch, at=at)
+    except BaseException:
+        files.remove(sealed_name)
+        raise
+    return batch
+
+
+def _refuse_wrong(source: Source, observed_on: date, by: Any, at: datetime) -> None:
     require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
     profiles.of(source)
     refuse_unless(observed_on <= local_day(at), _("数据日期不能晚于今天。"), field="observed_on")
-    sealed_name, kept = files.keep(pieces)
-    with transaction.atomic():
-        batch = FeedBatch.objects.create(
-            source=source,
-            name=name[:200],
-            digest=kept.digest,
-            size_bytes=kept.size,
-            sealed_name=sealed_name,
-            observed_on=observed_on,
-            uploaded_by=by,
-            uploaded_at=at,
-        )
-        try:
-            _refuse_repeated(batch)
-        except Refusal:
-            files.forget(batch)
-            raise
-        audit.record("workers.feed_received", batch, by=by, at=at, source=int(source), size=kept.size)
-        outbox.put(TOPIC, batch, at=at)
-    return batch
 
 
 def _refuse_repeated(batch: FeedBatch) -> None:
@@ -92,7 +108,8 @@ def drop(batch: FeedBatch, *, by: Any, at: datetime) -> FeedBatch:
     with connection.cursor() as cursor:
         staging.drop(cursor, batch.pk)
     files.forget(batch)
-    return batch
+    FeedBatch.objects.filter(pk=batch.pk).update(returned_name="", counts={**batch.counts, "samples": {}, "books": 0})
+    return FeedBatch.objects.get(pk=batch.pk)
 
 
 @transaction.atomic
@@ -114,7 +131,7 @@ def _step(
 
 def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
     """Do whatever the file waits for; None when somebody else is at it. `now` is asked at every step."""
-    with _held(batch_id) as mine:
+    with held(_LOCK_SPACE, batch_id) as mine:
         if not mine:
             return None
         batch = FeedBatch.objects.get(pk=batch_id)
@@ -132,21 +149,21 @@ def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
         return FeedBatch.objects.get(pk=batch_id)
 
 
+def hand_back(batch: FeedBatch, number: int, *, by: Any, at: datetime) -> Iterator[bytes]:
+    """The content of one workbook of returned rows, for whoever corrects them. People stand in it, so it is noted."""
+    require(policies.may_import(by), _("只有市级工作人员可以下载退回的数据。"))
+    refuse_unless(
+        bool(batch.returned_name) and 1 <= number <= batch.counts.get("books", 0), _("这一批没有这个退回文件。")
+    )
+    pieces = files.returned(batch, number)
+    first = next(pieces)  # a file that is damaged says so before anything is sent
+    audit.record("workers.feed_returned", batch, by=by, at=at, book=number)
+    return chain([first], pieces)
+
+
 def waiting() -> list[int]:
     """Files that wait for work, oldest first."""
     return list(FeedBatch.objects.filter(state__in=WORK).order_by("pk").values_list("pk", flat=True))
-
-
-@contextmanager
-def _held(batch_id: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch_id])
-        mine = cursor.fetchone()[0]
-        try:
-            yield mine
-        finally:
-            if mine:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch_id])
 
 
 def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
@@ -209,9 +226,10 @@ def _note(batch: FeedBatch, sentence: str, at: datetime) -> None:
 
 
 def _fail(batch: FeedBatch, sentence: str, at: datetime) -> None:
-    """What can never succeed as it is: said, and what was staged is dropped. A file that was written stays so."""
+    """What can never succeed as it is: said, and it is deleted with what was staged. A written one stays."""
     state = FeedState.APPLIED if batch.state == FeedState.UNDOING else FeedState.FAILED
     FeedBatch.objects.filter(pk=batch.pk).update(state=state, message=sentence[:300], heartbeat_at=at)
     if state == FeedState.FAILED:
         with connection.cursor() as cursor:
             staging.drop(cursor, batch.pk)
+        files.forget(batch)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import one_of
 
 from ..enums import Source
+from ..querysets import CityQuerySet
 from .history import Act
 
 
@@ -52,6 +53,8 @@ class FeedBatch(models.Model):
     heartbeat_at = models.DateTimeField(_("最近进展"), null=True)
     applied_at = models.DateTimeField(_("写入时间"), null=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
+
+    objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("部门数据文件")

@@ -14,22 +14,11 @@ from core.calendar import local_day
 from core.errors import Refusal
 
 from ...feeds import profiles, running
+from ...feeds.progress import OUTCOMES
 from ...models import FeedBatch, FeedState
 
 _PIECE = 1 << 20
 _PAUSE_SECONDS = 5
-_OUTCOMES = {
-    "rows": "能读懂的行",
-    "returned_rows": "退回的行",
-    "new_people": "新登记的人",
-    "unknown_people": "登记里没有、文件里也没有姓名的人",
-    "agreeing_rows": "和登记一致的行",
-    "changed": "会改变的信息",
-    "changed_people": "涉及的人",
-    "lower": "级别较低、只保存不显示的信息",
-    "older": "比现有信息旧、只保存不显示的信息",
-    "contested": "同级部门说法不同的信息",
-}
 
 
 class Command(BaseCommand):
@@ -100,7 +89,7 @@ class Command(BaseCommand):
 
     def _tell(self, batch: FeedBatch) -> None:
         counts = batch.counts
-        for name, label in _OUTCOMES.items():
+        for name, label in OUTCOMES.items():
             self.stdout.write(f"{label}：{counts[name]:,}")
         for key, label in (("unknown_headers", "不认识的列"), ("not_theirs", "不归这个部门的列")):
             if counts[key]:
