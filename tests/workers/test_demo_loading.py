@@ -108,11 +108,11 @@ def test_what_was_set_aside_is_struck_off_with_the_same_transaction_that_builds_
     before = schema()
     with connection.cursor() as cursor:
         task = bulk.begin(PEOPLE, small(), loading.reserve(cursor, PEOPLE, at))
-        names = ledger.to_build(cursor, last=False)
+        names = ledger.to_build(cursor, ledger.INDEX)
         assert {"workers_by_mobile", "workers_worker_no_once", "workers_intent_matching"} <= set(names)
         with transaction.atomic():
-            ledger.build(cursor, names[0])
-        assert ledger.to_build(cursor, last=False) == names[1:]
+            ledger.build(cursor, ledger.INDEX, names[0])
+        assert ledger.to_build(cursor, ledger.INDEX) == names[1:]
     bulk.finish(task, small(), processes=2, tell=lambda done: None)
     assert schema() == before
 

@@ -44,11 +44,11 @@ def finish(task: ledger.Task, generator: Generator, *, processes: int, tell: Cal
         for size in _results(pool.submit(_write, number, size) for number, size in missing):
             total += size
             tell(total)
-        for last in (False, True):
+        for stage in ledger.STAGES:
             with connection.cursor() as cursor:
-                names = ledger.to_build(cursor, last=last)
+                names = ledger.to_build(cursor, stage)
             connection.close()
-            list(_results(pool.submit(_build, name) for name in names))
+            list(_results(pool.submit(_build, stage, name) for name in names))
         list(_results(pool.submit(_analyse, model._meta.db_table) for model in TABLES))
     with transaction.atomic(), connection.cursor() as cursor:
         ledger.close(cursor)
@@ -89,9 +89,9 @@ def _write(number: int, size: int) -> int:
     return size
 
 
-def _build(name: str) -> None:
+def _build(stage: int, name: str) -> None:
     with _Here.session, _Here.session.cursor() as cursor:
-        ledger.build(cursor, name)
+        ledger.build(cursor, stage, name)
 
 
 def _analyse(table: str) -> None:

@@ -16,18 +16,34 @@ TABLE = "workers_demo_loading"
 _CREATE = (
     f"CREATE TABLE {TABLE} (people bigint, seed bigint, chunk int, at timestamptz, first_id bigint, first_no bigint)"
 )
-# Dependent first: a unique key may stand behind a foreign one.
-_SET_ASIDE = f"""
-CREATE TABLE {TABLE}_again AS
-SELECT conname::text AS name, format('ALTER TABLE %%s', conrelid::regclass) AS head,
-       format('ADD CONSTRAINT %%I %%s', conname, pg_get_constraintdef(oid)) AS again,
-       contype = 'f' AS is_last, format('DROP CONSTRAINT %%I', conname) AS away
+# In the order of building. Long statements of one stage take no lock that stops another of it: unique keys are indexes
+# first, and foreign keys are checked after they were added.
+INDEX, ATTACH, ADD_FOREIGN, CHECK_FOREIGN = STAGES = range(4)
+_AWAY = """
+SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname)
 FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u')
 UNION ALL
-SELECT index.relname, '', pg_get_indexdef(indexrelid), false, format('DROP INDEX %%I', index.relname)
-FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
-WHERE indrelid = ANY(%s::regclass[])
-  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+SELECT format('DROP INDEX %%I', relname) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+"""
+_AGAIN = f"""
+CREATE TABLE {TABLE}_again AS
+SELECT {INDEX} AS stage, relname::text AS name, pg_get_indexdef(indexrelid) AS statement
+FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
+UNION ALL
+SELECT {ATTACH}, conname::text, format(
+    'ALTER TABLE %%s ADD CONSTRAINT %%I UNIQUE USING INDEX %%I%%s%%s', conrelid::regclass, conname, conname,
+    CASE WHEN condeferrable THEN ' DEFERRABLE' END, CASE WHEN condeferred THEN ' INITIALLY DEFERRED' END)
+FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype = 'u'
+UNION ALL
+SELECT {ADD_FOREIGN}, conname::text, format(
+    'ALTER TABLE %%s ADD CONSTRAINT %%I %%s NOT VALID', conrelid::regclass, conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype = 'f'
+UNION ALL
+SELECT {CHECK_FOREIGN}, conname::text,
+    format('ALTER TABLE %%s VALIDATE CONSTRAINT %%I', conrelid::regclass, conname)
+FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype = 'f'
 """
 
 
@@ -60,8 +76,8 @@ def open_for(cursor: Any, task: Task) -> None:
     )
     cursor.execute(f"CREATE TABLE {TABLE}_chunk (number int PRIMARY KEY)")
     tables = [model._meta.db_table for model in TABLES]
-    cursor.execute(_SET_ASIDE, [tables, tables])
-    cursor.execute(f"SELECT concat_ws(' ', nullif(head, ''), away) FROM {TABLE}_again ORDER BY is_last DESC")
+    cursor.execute(_AGAIN, [tables] * 4)
+    cursor.execute(_AWAY, [tables] * 2)
     for (away,) in cursor.fetchall():
         cursor.execute(away)
 
@@ -76,17 +92,15 @@ def written(cursor: Any) -> set[int]:
     return {number for (number,) in cursor.fetchall()}
 
 
-def to_build(cursor: Any, *, last: bool) -> list[str]:
-    """Names of what is still set aside; foreign keys are the last."""
-    cursor.execute(f"SELECT name FROM {TABLE}_again WHERE is_last = %s ORDER BY name", [last])
+def to_build(cursor: Any, stage: int) -> list[str]:
+    """Names of what is still set aside."""
+    cursor.execute(f"SELECT name FROM {TABLE}_again WHERE stage = %s ORDER BY name", [stage])
     return [name for (name,) in cursor.fetchall()]
 
 
-def build(cursor: Any, name: str) -> None:
+def build(cursor: Any, stage: int, name: str) -> None:
     """Build one thing again and strike it off, in one transaction."""
-    cursor.execute(
-        f"DELETE FROM {TABLE}_again WHERE name = %s RETURNING concat_ws(' ', nullif(head, ''), again)", [name]
-    )
+    cursor.execute(f"DELETE FROM {TABLE}_again WHERE stage = %s AND name = %s RETURNING statement", [stage, name])
     cursor.execute(cursor.fetchone()[0])
 
 
