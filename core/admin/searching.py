@@ -71,6 +71,7 @@ class PortalChangeList(ChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.search_form_class = partial(_SearchForm, user=request.user)
         super().__init__(request, *args, **kwargs)
+        self.title = str(self.opts.verbose_name_plural)  # Django's “选择…查看” says less in more words
 
     def address_without_search(self) -> str:
         """Where the search box posts: this list with its filters, from the first page."""

@@ -272,3 +272,11 @@ def test_stock_forms_cannot_change_or_delete_a_case(desk, fresh_case):
     desk.post(address(fresh_case), {"state": "closed_settled"})
     assert desk.post(address(fresh_case, "delete/")).status_code in (403, 404)
     assert Case.objects.get().state == "submitted"
+
+
+def test_who_may_not_stop_a_code_is_not_offered_to(client_of, jiangjin_official, auditor, code):
+    address = f"/admin/wages/wagecode/{code.pk}/change/"
+    revoke = f"/admin/wages/wagecode/{code.pk}/revoke/"
+    assert revoke in client_of(jiangjin_official).get(address).content.decode()
+    shown = client_of(auditor).get(address).content.decode()
+    assert code.code in shown and revoke not in shown and "Place" not in shown

@@ -81,7 +81,7 @@ class WageCodeAdmin(PortalModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [
             "code",
-            "place",
+            "where",
             "employer",
             "project",
             "district",
@@ -109,6 +109,11 @@ class WageCodeAdmin(PortalModelAdmin):
             template="admin/wages/code_ask.html",
             code=None,
         )
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        code = kwargs["obj"]
+        context["may_revoke"] = code.revoked_at is None and policies.may_revoke_code(request.user, code)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list:
         revoke = self.admin_site.admin_view(self.revoke)
