@@ -72,9 +72,10 @@ CREATE TRIGGER core_audit_anchor_kept BEFORE TRUNCATE ON core_auditanchor
 """
 
 SEARCH = r"""
+-- Written as RETURN, which binds names when the function is made: a restore (pg_restore) runs with an empty search path.
 -- Single characters and overlapping pairs of Han text, and lower-cased Latin words and numbers.
 CREATE FUNCTION core_bigram_terms(input text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN (
     SELECT coalesce(array_agg(DISTINCT term), '{}') FROM (
         SELECT substr(run[1], i, n) AS term
         FROM regexp_matches(input, '[一-鿿]+', 'g') run,
@@ -83,13 +84,13 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         UNION ALL
         SELECT lower(word[1]) FROM regexp_matches(input, '[A-Za-z0-9]+', 'g') word
     ) terms
-$$;
+);
 CREATE FUNCTION core_bigrams(input text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT array_to_tsvector(core_bigram_terms(input)) $$;
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN array_to_tsvector(core_bigram_terms(input));
 
 -- A longer word needs all its pairs; a lone character needs itself. No usable term gives an empty query.
 CREATE FUNCTION core_bigram_query(input text) RETURNS tsquery
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN (
     SELECT coalesce(string_agg(quote_literal(term), ' & '), '')::tsquery FROM (
         SELECT substr(run[1], i, least(2, length(run[1]))) AS term
         FROM regexp_matches(input, '[一-鿿]+', 'g') run,
@@ -97,7 +98,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         UNION
         SELECT lower(word[1]) FROM regexp_matches(input, '[A-Za-z0-9]+', 'g') word
     ) terms
-$$;
+);
 """
 
 UNDO = """
