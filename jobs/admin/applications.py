@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from core.templatetags.ui import cn_datetime
 
 from .. import policies
 from ..models import Application, Recommendation
@@ -28,6 +31,17 @@ class ApplicationAdmin(DecidedByButtons):
 
     def may(self, user: Any, verb: str, row: Application) -> bool:
         return policies.may_decide(user, row)
+
+    def summary(self, row: Application) -> list[dict[str, str]]:
+        vacancy = row.vacancy
+        left = _("招 {all} 人，还差 {left} 人").format(all=vacancy.headcount, left=vacancy.places_left)
+        return [
+            {"label": _("岗位"), "value": f"{vacancy.title}（{vacancy.get_state_display()}，{left}）"},
+            {"label": _("用人单位"), "value": vacancy.employer.name},
+            {"label": _("报名人"), "value": f"{row.worker.worker_no}（{row.get_source_display()}）"},
+            {"label": _("报名时间"), "value": cn_datetime(row.applied_at)},
+            {"label": _("录用时间"), "value": cn_datetime(row.hired_at) if row.hired_at else ""},
+        ]
 
 
 @admin.register(Recommendation)

@@ -22,7 +22,7 @@ class VacancyAdmin(DecidedByButtons):
     """Waiting ones first, the longest waiting on top."""
 
     verbs = VACANCY_VERBS
-    list_display = ["waiting_since", "state_word", "title", "employer", "district_name", "pay", "expires_on"]
+    list_display = ["waiting_since", "state_word", "title", "employer", "district_name", "expires_on"]
     list_display_links = ["title"]
     list_select_related = ["employer"]
     list_filter = ["state", OfDistrict]
@@ -55,7 +55,7 @@ class VacancyAdmin(DecidedByButtons):
 
     @admin.display(description=gettext_lazy("区县"))
     def district_name(self, row: Vacancy) -> str:
-        return division(row.district)
+        return format_html('<span class="nowrap">{}</span>', division(row.district))
 
     @admin.display(description=gettext_lazy("待遇"))
     def benefit_words(self, row: Vacancy) -> str:

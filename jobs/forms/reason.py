@@ -10,6 +10,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("原因"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
         error_messages={"required": gettext_lazy("请写明原因。")},
     )

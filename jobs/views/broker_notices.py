@@ -86,7 +86,7 @@ def _recent_employers(request: HttpRequest) -> list[dict[str, Any]]:
     latest = mine.order_by("-created_at", "-pk").values_list("employer__uscc", "employer__name")[:_LAST_NOTICES]
     here = request.GET.get("employer")
     return [
-        {"word": name, "url": "?" if code == here else f"?{urlencode({'employer': code})}", "on": code == here}
+        {"word": name, "url": f"?{urlencode({'employer': code})}", "on": code == here}
         for code, name in list(dict(latest).items())[:_SUGGESTED]
     ]
 

@@ -99,7 +99,9 @@ def test_an_official_confirms_a_hire(browser, vacancy, seeker, wang_wei, at):
 def test_an_official_takes_a_mistaken_hire_back_with_a_reason(browser, vacancy, seeker, wang_wei, du_gaotian, at):
     row = services.hire(services.apply(vacancy, seeker, by=wang_wei, at=at), by=du_gaotian, at=at)
     address = f"/admin/jobs/application/{row.pk}/decide/unhire/"
-    assert "请写明原因" in text_of(browser.post(address, {"reason": ""}))
+    asked = text_of(browser.post(address, {"reason": ""}))
+    for shown in ("请写明原因", "低压电工（招聘中，招 2 人，还差 1 人）", seeker.worker_no, "重庆测试电气有限公司"):
+        assert shown in asked
     browser.post(address, {"reason": "单位没有录用他"})
     row.refresh_from_db()
     assert row.state == "viewed"
