@@ -62,6 +62,7 @@ def _ask(port: int, people: list[tuple[str, str, str]], for_seconds: float) -> d
 def measure(stage: Stage) -> Iterator[Row]:
     people = newcomers(stage)
     with cores.first(CORES) as pinned, _outbox(), server.running(TRUSTED_PROXIES="1") as port:
+        server.latencies(port, ["/bench/bare/"], 40)  # both processes are warm
         bare = server.requests_per_second(port, ["/bench/bare/"], SECONDS / 4)
         warm = _ask(port, people[: PEOPLE // 4], WARM_SECONDS)
         found = _ask(port, people[PEOPLE // 4 :], SECONDS)
