@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from .feeds import running
+from .twins.detecting import find_twins as search_for_twins
 
 LONGEST_SECONDS = 3 * 3600
 AHEAD = timedelta(days=400)
@@ -32,3 +33,9 @@ def make_quarters() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT workers_statement_quarters(%s, %s)", [today, today + AHEAD])
         return cursor.fetchone()[0]
+
+
+@shared_task(name="workers.find_twins", soft_time_limit=LONGEST_SECONDS, time_limit=LONGEST_SECONDS + 60)
+def find_twins() -> None:
+    """Lay people who are twice in the registry before the officials."""
+    search_for_twins(at=timezone.now())

@@ -52,6 +52,10 @@ CELERY_BEAT_SCHEDULE = {
     "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
     "take up department files": {"task": "workers.take_up_feeds", "schedule": 60.0},
     "partitions of the coming year": {"task": "workers.make_quarters", "schedule": crontab(minute=5, hour=4)},
+    "people who are twice here": {
+        "task": "workers.find_twins",
+        "schedule": crontab(minute=30, hour=2, day_of_month=15),
+    },
     # The month's report is built on the 2nd, when the month's last day is complete.
     "monthly report": {
         "task": "monitoring.build_monthly_report",

@@ -2,5 +2,6 @@
 
 from .feeds import FeedBatchAdmin
 from .people import WorkerAdmin, found_by
+from .twins import TwinPairAdmin
 
-__all__ = ["FeedBatchAdmin", "WorkerAdmin", "found_by"]
+__all__ = ["FeedBatchAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]

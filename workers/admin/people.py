@@ -43,6 +43,8 @@ HAPPENED = {
     "workers.mandate": gettext_lazy("委托经纪人"),
     "workers.mandate_ended": gettext_lazy("结束委托"),
     "workers.join": gettext_lazy("与部门登记对上"),
+    "workers.merged": gettext_lazy("两份登记合并"),
+    "workers.unmerged": gettext_lazy("两份登记分开"),
     "workers.view": gettext_lazy("查看资料"),
     REVEALED: gettext_lazy("查看完整号码"),
 }
@@ -63,7 +65,7 @@ def found_by(queryset: QuerySet, typed: str) -> QuerySet:
     text = typed.strip()
     compact = "".join(text.split())
     if _WORKER_NO.fullmatch(compact):
-        return queryset.filter(worker_no=compact.upper())
+        return queryset.with_number(compact.upper())
     if len(compact) in (15, 18) and compact[:-1].isdecimal():
         return queryset.with_id_number(compact)
     if compact.isdecimal() or compact.startswith("+"):

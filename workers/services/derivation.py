@@ -18,7 +18,8 @@ def derived(row: Worker, touched: set[str]) -> dict[str, object]:
     found: dict[str, object] = {}
     if "id_number" in touched and row.id_number:
         said = id_numbers.read(row.id_number.open())
-        found |= {"sex": said.sex.value, "birth_date": said.birth_date}
+        if said is not None:  # a first load may hold numbers that no card has
+            found |= {"sex": said.sex.value, "birth_date": said.birth_date}
     if touched & {"hukou_division", "work_division"}:
         found["migration_type"] = str(migration_type(row.hukou_division, row.work_division))
     return found

@@ -107,7 +107,7 @@ def find_twins(*, at: datetime) -> TwinSearch:
         skipped["common_phone"] = list(map(int, cursor.fetchone()))
         _score(cursor)
         found, new, gone = _store(cursor, at)
-        cursor.execute("DROP TABLE twin_keys")
+        cursor.execute("DROP TABLE twin_keys, twin_common, twin_hits, twin_scored")
     return TwinSearch.objects.create(
         at=at, seconds=perf_counter() - began, people=people, found=found, new=new, gone=gone,
         skipped={code: counts for code, counts in skipped.items() if counts[0]},

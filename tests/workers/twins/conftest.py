@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.crypto import blind_index
+from core.crypto import blind_index, id_check_character
 from workers.enums import Source
 from workers.indicators import BY_CODE, COUNT
 from workers.models import Provenance, Worker
@@ -12,6 +12,14 @@ from workers.precedence import day_number
 from workers.services.derivation import pinyin_key
 
 LOADED = date(2025, 6, 1)
+
+
+def id_number(sequence, born="19790211"):
+    body = f"500199{born}{sequence:03}"
+    return body + id_check_character(body)
+
+
+DEPARTMENTS_ID = id_number(1)
 
 
 def loaded_row(at, *, id_number=None, mobile=None, source=Source.POLICE, loaded_on=LOADED, **values):
@@ -42,7 +50,7 @@ PERSON = {
 @pytest.fixture
 def departments(at):
     """冉启明 as the police's data has him."""
-    return loaded_row(at, id_number="500199197902110018", household_no="500116102000777", education="70", **PERSON)
+    return loaded_row(at, id_number=DEPARTMENTS_ID, household_no="500116102000777", education="70", **PERSON)
 
 
 @pytest.fixture
