@@ -10,6 +10,7 @@ from core.divisions import name_of
 
 from .figures.definitions import FIGURES
 from .readings import Edition, unit_word
+from .words import data_of
 from .writing import KEPT_BACK_WORD
 
 Value = str | float | int | None
@@ -36,11 +37,13 @@ def header() -> list[str]:
         _("本期"),
         _("上月"),
         _("上年同月"),
+        _("数据时点"),
     ]
 
 
 def rows(edition: Edition, divisions: list[str]) -> Iterator[list[Value]]:
     """A kept-back number is a word, a number without meaning an empty cell."""
+    data = data_of(edition.report)
     for division in divisions:
         reading = edition.reading(division)
         for figure in FIGURES.values():
@@ -57,6 +60,7 @@ def rows(edition: Edition, divisions: list[str]) -> Iterator[list[Value]]:
                         str(KEPT_BACK_WORD) if line.known and line.now is None else line.now,
                         line.before,
                         line.year_ago,
+                        data,
                     )
                 ]
 

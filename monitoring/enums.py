@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 SMALL_CELL = 10  # people; a cell with 1–9 is not published, and nothing from which it follows
 
+# Days after the end of the month. The registry keeps what people are today; a report that was built later than this
+# says on its face of which day its attributes are.
+LATE_AFTER_DAYS = 15
 BUILDING = 7_460_001  # first half of the advisory lock of a month that is being built
 
 

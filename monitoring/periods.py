@@ -54,6 +54,10 @@ class Period:
         return self.months_before(1)
 
     @property
+    def next(self) -> "Period":
+        return self.months_before(-1)
+
+    @property
     def year_ago(self) -> "Period":
         return self.months_before(12)
 

@@ -33,8 +33,16 @@ def kicker(report: Report) -> str:
     if report.published_at:
         day = local_day(report.published_at)
         parts.append(_("{y}年{m}月{d}日发布").format(y=day.year, m=day.month, d=day.day))
-    parts.append(_("数据截止 {day}").format(day=report.snapshot_on.isoformat()))
+    parts.append(data_of(report))
     return " · ".join(parts)
+
+
+def data_of(report: Report) -> str:
+    """Of which day the data is: the month's end, or for a report that was built late, the day on which it was."""
+    if report.as_of is None:
+        return _("数据截止 {day}").format(day=report.snapshot_on.isoformat())
+    day = report.as_of
+    return _("按 {y}年{m}月{d}日 时点数据").format(y=day.year, m=day.month, d=day.day)
 
 
 def lead(name: str, reading: Reading, report: Report) -> SafeString:

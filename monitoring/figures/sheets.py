@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ..enums import SMALL_CELL
 from . import classes, matters, registry
 from .registry import DIMENSIONS, NOBODY, Facts
-from .suppression import ALL, Table, protect
+from .suppression import ALL, Guard, Table
 
 CITY_ROW = ALL  # the row of the whole city in the tables that `protect` sees
 
@@ -30,25 +30,27 @@ def _keys(dimension: str) -> list[str]:
     return [*(group.key for group in _CLASSES[dimension]), classes.UNKNOWN]
 
 
-def people(facts: registry.Registry, rows: list[str]) -> dict[str, Figures]:
+def people(facts: registry.Registry, rows: list[str], guard: Guard) -> dict[str, Figures]:
     """Headcounts by district (`rows`), for the city and for those registered outside, after suppression."""
     everywhere = [*rows, registry.OUTSIDE]
     tables: dict[str, Table] = {
-        dimension: {
+        f"workers.by_{dimension}": {
             row: {key: facts[row][dimension].get(key, NOBODY).people for key in _keys(dimension)} for row in everywhere
         }
         for dimension in DIMENSIONS
     }
-    hidden = protect(tables)
+    hidden = guard.hide(tables)
     city = registry.whole_city(facts)
     sheets: dict[str, Figures] = {}
     for row in [CITY_ROW, *rows]:
         of_row = city if row == CITY_ROW else facts[row]
         total = of_row[""].get("", NOBODY).people
-        sheets[row] = {"workers.total": {ALL: None if (row, ALL) in hidden["sex"] else total}}
+        sheets[row] = {"workers.total": {ALL: None if (row, ALL) in hidden["workers.by_sex"] else total}}
         for dimension in DIMENSIONS:
             sheets[row][f"workers.by_{dimension}"] = {
-                key: None if (row, key) in hidden[dimension] else of_row[dimension].get(key, NOBODY).people
+                key: None
+                if (row, key) in hidden[f"workers.by_{dimension}"]
+                else of_row[dimension].get(key, NOBODY).people
                 for key in _keys(dimension)
             }
     return sheets
@@ -93,21 +95,36 @@ def rate(on_time: int, due: int) -> float:
     return on_time * 1000 // due / 10
 
 
-def events(counts: matters.Counts, rows: list[str], key: str) -> dict[str, int | None]:
-    """One count of what people did, by district, protected against its city total."""
-    table = {row: {key: counts.get(row, {}).get(key, 0)} for row in {*rows, *counts}}
-    hidden = protect({key: table})[key]
-    numbers = {row: cells[key] for row, cells in table.items()}
-    numbers[CITY_ROW] = sum(numbers.values())
-    return {row: None if (row, key) in hidden else numbers[row] for row in [CITY_ROW, *rows]}
+def events(counts: matters.Counts, rows: list[str], figure: str, key: str, guard: Guard) -> dict[str, int | None]:
+    """One count by district, protected against its city total."""
+    table = _by_district(counts, rows, key)
+    name = table_name(figure, key)
+    hidden = guard.hide({name: table})[name]
+    return {row: None if (row, key) in hidden else number for row, number in _numbers(table, rows, key).items()}
 
 
-def case_counts(counts: matters.Counts, rows: list[str], key: str) -> dict[str, int | None]:
+def case_counts(counts: matters.Counts, rows: list[str], key: str, guard: Guard) -> dict[str, int | None]:
     """One count of cases: the city's is always published, a district's only when it points at nobody.
 
     With fewer cases in the whole city than a small cell, even a district's 0 would help to find whose they are.
     """
     city = sum(row.get(key, 0) for row in counts.values())
     if 0 < city < SMALL_CELL:
+        guard.hide_inside(table_name("wages.cases", key), _by_district(counts, rows, key))
         return {CITY_ROW: city, **dict.fromkeys(rows)}
-    return events(counts, rows, key)
+    return events(counts, rows, "wages.cases", key, guard)
+
+
+def table_name(figure: str, key: str) -> str:
+    """Under which a count's table is kept, to be looked at beside the next publication."""
+    return f"{figure}:{key}"
+
+
+def _by_district(counts: matters.Counts, rows: list[str], key: str) -> Table:
+    return {row: {key: counts.get(row, {}).get(key, 0)} for row in {*rows, *counts}}
+
+
+def _numbers(table: Table, rows: list[str], key: str) -> dict[str, int]:
+    numbers = {row: cells[key] for row, cells in table.items()}
+    numbers[CITY_ROW] = sum(numbers.values())
+    return {row: numbers[row] for row in [CITY_ROW, *rows]}

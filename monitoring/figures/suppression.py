@@ -6,18 +6,64 @@ points and every hidden cell as a line between its row and its column; a cell ca
 if its line is a bridge (it lies on no cycle). `protect` hides more cells until no bridge is left, until the hidden
 cells of a row or column hold at least SMALL_CELL people together, and does so for all tables that share the
 districts' totals at once.
+
+Publications are also read beside each other: the month before, the version before. Whoever knows that a number has not
+changed puts the one that was published in the place of the one that is hidden. Against that, for each earlier
+publication: a number that was small then stays hidden; every number that is small in one of the two and hidden in
+both lies on a cycle of cells that are hidden in both; a number that has become small lies on a cycle of cells that
+have changed. Along the first kind of cycle people can be moved in both tables alike, along the second in the new
+one alone, and no published number tells. This can always be reached: what is hidden in one table has cycles, and
+what changed does, because every line of changes sums to nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..enums import SMALL_CELL
+from .cycles import bridges, side_of
 
 ALL = "all"  # the row of the city, the column of a district's total
 
 Cell = tuple[str, str]  # (row, column)
-Point = tuple[str, str]  # ("row", row) or ("column", column)
 Table = Mapping[str, Mapping[str, int]]  # row → column → people, without totals
+Numbers = Mapping[Cell, int]  # totals included
+
+
+class Told(NamedTuple):
+    """An earlier publication of a table: the numbers as they were, and which of them it hid."""
+
+    numbers: Numbers
+    hidden: frozenset[Cell]
+
+
+class _View(NamedTuple):
+    """One way to look at a table: the hidden cells that hide in this light, those that must not be computed from the
+    rest, and those that may be hidden besides."""
+
+    lines: set[Cell]
+    secret: set[Cell]
+    helpers: set[Cell]
+
+
+class Guard:
+    """Protects the tables of one report beside earlier publications, and keeps how it did so."""
+
+    def __init__(self, past: Sequence[Mapping[str, Told]] = ()) -> None:
+        self.past = past
+        self.tables: dict[str, tuple[Table, set[Cell]]] = {}
+
+    def hide(self, tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
+        """The cells to hide in tables that break the same people down."""
+        hidden = protect(tables, self.past)
+        self.tables |= {name: (table, hidden[name]) for name, table in tables.items()}
+        return hidden
+
+    def hide_inside(self, name: str, table: Table) -> set[Cell]:
+        """Hide everything but the totals of a table's columns."""
+        hidden = {cell for cell in with_totals(table) if cell[0] != ALL}
+        self.tables[name] = table, hidden
+        return hidden
 
 
 def with_totals(table: Table) -> dict[Cell, int]:
@@ -30,82 +76,83 @@ def with_totals(table: Table) -> dict[Cell, int]:
     return dict(cells)
 
 
-def protect(tables: Mapping[str, Table]) -> dict[str, set[Cell]]:
-    """The cells to hide in each table; the tables break the same people down, so their totals are the same."""
+def protect(tables: Mapping[str, Table], past: Sequence[Mapping[str, Told]] = ()) -> dict[str, set[Cell]]:
+    """The cells to hide in each table; the tables break the same people down, so their totals are the same.
+
+    `past` holds the publications beside which the new one will be read, each with its tables by name.
+    """
     grids = {name: with_totals(table) for name, table in tables.items()}
-    hidden: dict[str, set[Cell]] = {name: _small(cells) for name, cells in grids.items()}
+    earlier = {name: [told[name] for told in past if name in told] for name in tables}
+    hidden = {name: _first(cells, earlier[name]) for name, cells in grids.items()}
     while True:
         totals = {cell for cells in hidden.values() for cell in cells if cell[1] == ALL}
         for name, cells in grids.items():
-            hidden[name] = _closed(cells, hidden[name] | (totals & cells.keys()))
+            hidden[name] = _closed(cells, hidden[name] | (totals & cells.keys()), earlier[name])
         if totals == {cell for cells in hidden.values() for cell in cells if cell[1] == ALL}:
             return hidden
 
 
-def _small(cells: Mapping[Cell, int]) -> set[Cell]:
+def small(cells: Numbers) -> set[Cell]:
     """1–9 people. An empty cell protects nobody and stays."""
     return {cell for cell, people in cells.items() if 0 < people < SMALL_CELL}
 
 
-def _closed(cells: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """Hide the smallest helpful cell, again and again, until nothing hidden can be computed."""
-    hidden = set(hidden)
-    while (more := _next(cells, hidden)) is not None:
+def _first(cells: Numbers, earlier: Iterable[Told]) -> set[Cell]:
+    """What is small, and what was small and hidden in a publication before."""
+    was_small = {cell for told in earlier for cell in small(told.numbers) & told.hidden}
+    return small(cells) | (was_small & cells.keys())
+
+
+def _closed(cells: Numbers, hidden: set[Cell], earlier: Sequence[Told]) -> set[Cell]:
+    """Hide the most helpful cell, again and again, until nothing secret can be computed in any light."""
+    hidden, known_to_hide = set(hidden), {cell for told in earlier for cell in told.hidden}
+    while (more := _next(cells, hidden, earlier, known_to_hide)) is not None:
         hidden.add(more)
     return hidden
 
 
-def _next(cells: Mapping[Cell, int], hidden: set[Cell]) -> Cell | None:
-    for line in _thin_lines(cells, hidden):
-        if helper := _smallest(cells, (cell for cell in line if cell not in hidden)):
-            return helper
-    for side in _sides_of_bridges(hidden):
-        across = (
-            cell for cell in cells if cell not in hidden and (("row", cell[0]) in side) != (("column", cell[1]) in side)
-        )
-        if helper := _smallest(cells, across):
-            return helper
+def _next(cells: Numbers, hidden: set[Cell], earlier: Sequence[Told], preferred: set[Cell]) -> Cell | None:
+    for view in _views(cells, hidden, earlier):
+        for line in _thin_lines(cells, view):
+            if helper := _best(cells, (cell for cell in line if cell in view.helpers), preferred):
+                return helper
+        for cell in sorted(bridges(view.lines) & view.secret):
+            side = side_of(cell, view.lines)
+            across = (c for c in view.helpers if (("row", c[0]) in side) != (("column", c[1]) in side))
+            if helper := _best(cells, across, preferred):
+                return helper
     return None
 
 
-def _thin_lines(cells: Mapping[Cell, int], hidden: set[Cell]) -> Iterator[list[Cell]]:
-    """Rows and columns whose hidden cells are one alone, or together fewer people than a small cell."""
+def _views(cells: Numbers, hidden: set[Cell], earlier: Sequence[Told]) -> Iterator[_View]:
+    """The table by itself, then beside each earlier publication."""
+    yield _View(lines=hidden, secret=hidden, helpers={cell for cell in cells if cells[cell] and cell not in hidden})
+    now_small = small(cells)
+    for told in earlier:
+        both = hidden & told.hidden
+        secret = (small(told.numbers) | now_small) & both
+        yield _View(lines=both, secret=secret, helpers=(told.hidden & cells.keys()) - hidden)
+        changed = {cell for cell in cells if told.numbers.get(cell) != cells[cell]}
+        yield _View(lines=hidden & changed, secret=(now_small & changed) - told.hidden, helpers=changed - hidden)
+
+
+def _thin_lines(cells: Numbers, view: _View) -> Iterator[list[Cell]]:
+    """Rows and columns of secrets whose hidden cells are one alone, or together fewer people than a small cell."""
     for axis in (0, 1):
         lines: dict[str, list[Cell]] = defaultdict(list)
         for cell in cells:
             lines[cell[axis]].append(cell)
-        for name in sorted({cell[axis] for cell in hidden}):
-            inside = [cell for cell in lines[name] if cell in hidden]
+        for name in sorted({cell[axis] for cell in view.secret}):
+            inside = [cell for cell in lines[name] if cell in view.lines]
             total_hidden = any(cell[1 - axis] == ALL for cell in inside)
             if len(inside) == 1 or (not total_hidden and sum(cells[cell] for cell in inside) < SMALL_CELL):
                 yield lines[name]
 
 
-def _smallest(cells: Mapping[Cell, int], candidates: Iterable[Cell]) -> Cell | None:
-    """The smallest cell with people in it; totals only where nothing else is left."""
-    filled = [cell for cell in candidates if cells[cell]]
-    return min(filled, key=lambda cell: (ALL in cell, cells[cell], cell), default=None)
-
-
-def _sides_of_bridges(hidden: set[Cell]) -> Iterator[set[Point]]:
-    """For each hidden cell that lies on no cycle: the points on its row's side once it is taken away.
-
-    Exactly these cells follow from the published ones; any cell hidden across the gap puts them on a cycle.
-    """
-    for cell in sorted(hidden):
-        side = _reached(hidden - {cell}, ("row", cell[0]))
-        if ("column", cell[1]) not in side:
-            yield side
-
-
-def _reached(edges: set[Cell], start: Point) -> set[Point]:
-    neighbours: dict[Point, list[Point]] = defaultdict(list)
-    for row, column in edges:
-        neighbours["row", row].append(("column", column))
-        neighbours["column", column].append(("row", row))
-    seen, waiting = {start}, [start]
-    while waiting:
-        new = [point for point in neighbours[waiting.pop()] if point not in seen]
-        seen.update(new)
-        waiting += new
-    return seen
+def _best(cells: Numbers, candidates: Iterable[Cell], preferred: set[Cell]) -> Cell | None:
+    """What was hidden before, else the smallest cell with people in it; totals only where nothing else is left."""
+    return min(
+        candidates,
+        key=lambda cell: (ALL in cell, cell not in preferred, not cells[cell], cells[cell], cell),
+        default=None,
+    )

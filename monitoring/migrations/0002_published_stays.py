@@ -19,6 +19,9 @@ END $$;
 CREATE TRIGGER monitoring_sheet_stays BEFORE INSERT OR UPDATE OR DELETE ON monitoring_sheet
     FOR EACH ROW EXECUTE FUNCTION monitoring_sheet_guard();
 
+CREATE TRIGGER monitoring_worksheet_stays BEFORE INSERT OR UPDATE OR DELETE ON monitoring_worksheet
+    FOR EACH ROW EXECUTE FUNCTION monitoring_sheet_guard();
+
 CREATE FUNCTION monitoring_report_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.state <> 'draft' AND (
@@ -41,6 +44,7 @@ CREATE TRIGGER monitoring_report_stays BEFORE UPDATE OR DELETE ON monitoring_rep
 
 BACKWARD = """
 DROP TRIGGER monitoring_sheet_stays ON monitoring_sheet;
+DROP TRIGGER monitoring_worksheet_stays ON monitoring_worksheet;
 DROP TRIGGER monitoring_report_stays ON monitoring_report;
 DROP FUNCTION monitoring_sheet_guard();
 DROP FUNCTION monitoring_report_guard();

@@ -1,14 +1,17 @@
 """One version of one month's monitoring report."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.calendar import local_day
 from core.constraints import at_least, differ, one_of, set_in, together
 from core.transitions import Flow
 
-from ..enums import Origin, ReportState
+from ..enums import LATE_AFTER_DAYS, Origin, ReportState
 from ..querysets import ReportQuerySet
 
 S = ReportState
@@ -95,6 +98,12 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} v{self.version}"
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of whose registry the figures are, where that is not the end of the month or soon after."""
+        built = local_day(self.built_at)
+        return built if (built - self.snapshot_on).days > LATE_AFTER_DAYS else None
 
     @property
     def year(self) -> int:

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 from core import audit, parameters
 from core.calendar import local_day
 from core.divisions import district_choices
-from core.errors import refuse_unless, require
+from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
-from .. import policies
+from .. import beside, policies
 from ..enums import BUILDING, Origin, ReportState
 from ..figures import definitions
 from ..figures.compute import compute
 from ..figures.registry import Adjust
-from ..models import Report, Sheet
-from ..periods import Period
+from ..models import Report, Sheet, Worksheet
+from ..periods import Period, parse
 
 SAME_PERSON = gettext_lazy("这一版是你编制的，要由另一位全市工作人员发布。")
 TARGET = "wages.on_time_target_percent"  # kept by the matter that has to meet it
@@ -50,11 +50,13 @@ def build(
         with connection.cursor() as cursor:
             cursor.execute(_ROOM_TO_COUNT)
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock_of(period))
-        figures = compute(period, [code for code, _name in district_choices(snapshot_on)], adjust=adjust)
+        districts = [code for code, _name in district_choices(snapshot_on)]
+        month = compute(period, districts, past=beside.told(period), adjust=adjust)
         report = _draft(period, by=by, at=at, snapshot_on=snapshot_on, origin=origin)
         Sheet.objects.bulk_create(
-            Sheet(report=report, division_id=division, figures=cells) for division, cells in figures.items()
+            Sheet(report=report, division_id=division, figures=cells) for division, cells in month.sheets.items()
         )
+        Worksheet.objects.bulk_create(beside.worksheets(report, month.tables))
         audit.record("build", report, by=by, at=at, version=report.version, origin=str(origin))
     return report
 
@@ -75,6 +77,7 @@ def _draft(period: Period, *, by: Any, at: datetime, snapshot_on: date, origin: 
         newest = versions.aggregate(newest=Max("version"))["newest"] or 0
         return Report.objects.create(period=str(period), version=newest + 1, **facts)
     draft.sheets.all().delete()
+    draft.worksheets.all().delete()
     versions.filter(pk=draft.pk).update(**facts)
     draft.refresh_from_db()
     return draft
@@ -100,9 +103,19 @@ def publish(report: Report, *, by: Any, at: datetime, built_at: datetime | None 
         require(policies.is_another(by, now), SAME_PERSON)
         same = built_at in (None, now.built_at)
         refuse_unless(same, _("这一版刚刚重新编制过，数字可能变了，请回到报告再看一遍。"))
+        _refuse_unguarded(now)
         for old in Report.objects.of(report.period).published().select_for_update():
             move(old, "supersede", by=by, at=at, reason=_("由第 {version} 版代替").format(version=report.version))
         return move(report, "publish", by=by, at=at, published_at=at, published_by=by)
+
+
+def _refuse_unguarded(draft: Report) -> None:
+    """A publication that appeared after the draft was built could betray what the draft hides, or be betrayed by it."""
+    others = (row for row in beside.publications(parse(draft.period)) if row.pk != draft.pk)
+    later = [row for row in others if row.published_at > draft.built_at]
+    if later:
+        words = _("这一版编制以后，{period} 又有新版发布。为了不让两份报告互相推算出小数，请重新编制再发布。")
+        raise Refusal(words.format(period=later[-1].period))
 
 
 def withdraw(report: Report, *, by: Any, at: datetime, reason: str) -> Report:

@@ -13,7 +13,7 @@ from core.divisions import CITY, name_of
 
 from .. import cartogram, charts, downloads, words
 from .. import changes as differences
-from ..enums import ReportState
+from ..enums import LATE_AFTER_DAYS, ReportState
 from ..figures import definitions as figures
 from ..models import Report
 from ..readings import Edition
@@ -120,7 +120,11 @@ def changes(request: HttpRequest, period: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
-    return render(request, "monitoring/definitions.html", {"groups": figures.GROUPS, "version": figures.VERSION})
+    return render(
+        request,
+        "monitoring/definitions.html",
+        {"groups": figures.GROUPS, "version": figures.VERSION, "late": LATE_AFTER_DAYS},
+    )
 
 
 def _divisions(request: HttpRequest, edition: Edition) -> list[str]:

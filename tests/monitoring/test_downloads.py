@@ -2,14 +2,16 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from core.divisions import forget_names
 from core.models import Division
-from monitoring import downloads, writing
+from monitoring import downloads, services, writing
 from monitoring.figures.definitions import FIGURES
+from monitoring.periods import parse
 from monitoring.readings import Edition
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,30 @@ def test_numbers_are_numbers_in_the_workbook(client, october):
 def test_the_workbook_says_what_it_is_and_how_each_figure_is_defined(client, october):
     about = dict(row[:2] for row in sheet_rows(client, "说明"))
     assert about["版本"] == 1 and about["数据截止"] == "2026-10-31"
-    assert len(sheet_rows(client, "口径")) == len(FIGURES) + 1
+    assert len(sheet_rows(client, "口径")) == len(FIGURES) + 2
+
+
+LATE = "按 2026年11月2日 时点数据"
+
+
+@pytest.mark.parametrize(("month", "says"), [("2026-10", "数据截止 2026-10-31"), ("2025-10", LATE)])
+def test_every_form_of_a_report_says_of_which_day_its_data_is(client, october, month, says):
+    """October is built in the night of 2 November; October of the year before was, too, a year late."""
+    page = client.get(f"/reports/{month}/").text
+    assert says in page
+    assert ("月末之后很久才编制" in page) is (says == LATE)
+    assert (says in client.get(f"/reports/{month}/500116/").text) is True
+    rows = csv_rows(client, f"/reports/{month}/report.csv")
+    assert {row["数据时点"] for row in rows} == {says}
+    workbook = f"/reports/{month}/report.xlsx"
+    assert dict(row[:2] for row in sheet_rows(client, "说明", workbook))["数据时点"] == says
+    assert sheet_rows(client, "口径", workbook)[1][:2] == ["数据时点", says]
+
+
+def test_a_report_is_late_after_fifteen_days(registry, november, client):
+    for days, late in ((15, False), (16, True)):
+        report = services.build(parse("2026-10"), by=None, at=november.replace(day=1) + timedelta(days=days - 1))
+        assert (report.as_of is not None) is late
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])

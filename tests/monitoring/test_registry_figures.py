@@ -79,7 +79,7 @@ def test_headcounts_equal_those_counted_one_by_one(people):
 
 
 def test_published_numbers_equal_those_counted_one_by_one(people):
-    figures = compute(OCTOBER, list(DISTRICTS))
+    figures = compute(OCTOBER, list(DISTRICTS)).sheets
     for division, inside in {
         "500000": people,
         "500116": [w for w in people if w.hukou_division.startswith("500116")],
@@ -96,7 +96,7 @@ def test_published_numbers_equal_those_counted_one_by_one(people):
 
 
 def test_mean_income_is_earnings_over_months_worked(people):
-    figures = compute(OCTOBER, list(DISTRICTS))["500000"]
+    figures = compute(OCTOBER, list(DISTRICTS)).sheets["500000"]
     outgoing = [w for w in people if classify(w)["migration"] in classes.OUTGOING]
     builders = [w for w in people if w.industry == "E"]
     assert figures["income.mean"][ALL] == mean_yuan(people)

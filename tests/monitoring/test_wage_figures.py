@@ -134,7 +134,7 @@ def test_the_rate_is_rounded_down_so_that_it_never_flatters():
 def test_nine_cases_show_for_the_city_and_for_no_district(case):
     for _ in range(9):
         case(CaseState.SETTLED, close_by=date(2026, 10, 20), closed=date(2026, 10, 20))
-    made = compute(OCTOBER, ["500116", "500236"])
+    made = compute(OCTOBER, ["500116", "500236"]).sheets
     assert made["500000"]["wages.cases"]["closed"] == 9
     assert made["500000"]["wages.on_time_rate"] == {ALL: 100.0}
     assert made["500116"]["wages.on_time_rate"] == {ALL: None}
@@ -146,7 +146,7 @@ def test_nine_cases_show_for_the_city_and_for_no_district(case):
 def test_ten_cases_of_one_district_show_there(case):
     for _ in range(10):
         case(CaseState.SETTLED, close_by=date(2026, 10, 20), closed=date(2026, 10, 20))
-    made = compute(OCTOBER, ["500116", "500236"])
+    made = compute(OCTOBER, ["500116", "500236"]).sheets
     assert made["500116"]["wages.cases"]["closed"] == 10
     assert made["500116"]["wages.on_time_rate"] == {ALL: 100.0}
     assert made["500236"]["wages.cases"]["closed"] == 0
@@ -156,6 +156,6 @@ def test_the_city_rate_weighs_every_case_once(case):
     for day in (19, 20, 21):
         for _ in range(10):
             case(CaseState.SETTLED, close_by=date(2026, 10, 20), closed=date(2026, 10, day))
-    made = compute(OCTOBER, ["500116"])
+    made = compute(OCTOBER, ["500116"]).sheets
     assert made["500000"]["wages.on_time_rate"] == {ALL: 66.6}
     assert made["500000"]["wages.cases"] == {"filed": 0, "closed": 30, "open": 0, "due": 30}
