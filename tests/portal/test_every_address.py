@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -62,9 +61,9 @@ ESCALATION = {"state": "approved", "status": "paid", "is_staff": "on", "role": "
 
 
 @pytest.fixture
-def city(db):
-    """The whole demonstration with a small population."""
-    call_command("seed_demo", workers=400, seed=7, verbosity=0)
+def city(db, demonstration, settings):
+    """The city's official, in the whole demonstration."""
+    settings.MEDIA_ROOT = demonstration
     return User.objects.get(username="city")
 
 
@@ -156,6 +155,13 @@ def path_of(address: Address, examples) -> str | None:
         return None
     assert not address.parameters or address.name in examples, f"say whose object {address} takes"
     return reverse(address.name, kwargs=examples.get(address.name, {}))
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_each_test_finds_the_demonstration_untouched(turn, city):
+    """It is seeded once for all of them; whichever of the two comes second would miss what the other took."""
+    assert Mandate.objects.filter(ended_at=None).exists()
+    Mandate.objects.all().delete()
 
 
 # A published vacancy is public: any worker may apply, a broker anywhere may match their own people to it.
