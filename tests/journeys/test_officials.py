@@ -64,7 +64,7 @@ def test_a_case_is_accepted_and_everybody_sees_it(official, visit, case):
         visitor.follow("受理并立案")
     first.tap("受理并立案")
     assert first.at(f"/admin/wages/case/{case.pk}/change/")
-    assert "受理并立案" in first.page.locator(".timeline").inner_text()
+    assert "受理并立案" in first.page.locator(".timeline").first.inner_text()
     second.tap("受理并立案")
     assert "江津区经办" in second.page.locator(".messagelist").inner_text()
     assert [entry.verb for entry in audit.timeline(case)].count("accept") == 1
