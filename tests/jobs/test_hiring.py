@@ -100,7 +100,9 @@ def test_nobody_under_working_age_applies_or_is_hired(application, make_vacancy,
 def test_the_registry_follows_a_hire(application, employer, seeker, du_gaotian, at):
     services.hire(application, by=du_gaotian, at=at)
     before = work_of(seeker)
-    outbox.drain(at=at + timedelta(minutes=5))
+    drained = at + timedelta(minutes=5)
+    outbox.drain(at=drained)
+    assert Notice.objects.get(event="jobs.hired").created_at == drained
     assert before == ("", "", "", "", None)
     assert work_of(seeker) == ("1", employer.name, employer.uscc, "500116001", local_day(at))
     worker = Worker.objects.get()
