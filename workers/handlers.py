@@ -9,9 +9,9 @@ from core.models import OutboxMessage
 
 from . import services
 from .enums import Source
-from .feeds import running
+from .feeds import rank_changes, running
 from .models import Mandate, Merge, Worker
-from .tasks import run_feed
+from .tasks import run_feed, run_rank_change
 
 
 @outbox.handler("workers.mandate_granted")
@@ -69,3 +69,9 @@ def _tell_accounts(message: OutboxMessage, text: str) -> None:
 def hand_over_file(message: OutboxMessage) -> None:
     """A department file waits for work: tell Celery. While its broker is away the message is put off, then retried."""
     run_feed.delay(int(message.subject_id))
+
+
+@outbox.handler(rank_changes.TOPIC)
+def hand_over_ranks(message: OutboxMessage) -> None:
+    """The same for a change of how much sources count."""
+    run_rank_change.delay(int(message.subject_id))

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from .feeds import running
+from .feeds import rank_changes, running
 from .twins.detecting import find_twins as search_for_twins
 
 LONGEST_SECONDS = 3 * 3600
@@ -19,11 +19,19 @@ def run_feed(batch_id: int) -> None:
     running.run(batch_id, now=timezone.now)
 
 
+@shared_task(name="workers.run_rank_change", soft_time_limit=LONGEST_SECONDS, time_limit=LONGEST_SECONDS + 60)
+def run_rank_change(change_id: int) -> None:
+    """Weigh or write one change of how much sources count."""
+    rank_changes.run(change_id, now=timezone.now)
+
+
 @shared_task(name="workers.take_up_feeds")
 def take_up_feeds() -> None:
-    """Files whose process was killed, or that waited for another one to be written."""
+    """Files, and changes of ranks, whose process was killed or that waited for another file to be written."""
     for batch_id in running.waiting():
         run_feed.delay(batch_id)
+    for change_id in rank_changes.waiting():
+        run_rank_change.delay(change_id)
 
 
 @shared_task(name="workers.make_quarters")

@@ -2,7 +2,7 @@
 
 from core.ui import register_tones
 
-from .models import FeedState, TwinState
+from .models import FeedState, RankState, TwinState
 
 
 def register() -> None:
@@ -22,5 +22,16 @@ def register() -> None:
             FeedState.UNDONE: "neutral",
             FeedState.FAILED: "danger",
             FeedState.DROPPED: "neutral",
+        },
+    )
+    register_tones(
+        "workers.rankchange",
+        {
+            RankState.WEIGHING: "info",
+            RankState.WEIGHED: "warn",
+            RankState.APPLYING: "info",
+            RankState.APPLIED: "ok",
+            RankState.DROPPED: "neutral",
+            RankState.FAILED: "danger",
         },
     )

@@ -2,6 +2,7 @@
 
 from .feeds import FeedBatchAdmin
 from .people import WorkerAdmin, found_by
+from .precedence import PrecedenceAdmin
 from .twins import TwinPairAdmin
 
-__all__ = ["FeedBatchAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]
+__all__ = ["FeedBatchAdmin", "PrecedenceAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]

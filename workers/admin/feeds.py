@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -25,6 +25,7 @@ from ..feeds.reading import Format
 from ..forms.feeds import ReasonForm, UploadForm
 from ..models import FeedBatch
 from . import feed_page
+from .reloading import render_moving
 
 VERBS: dict[str, tuple[Any, Callable, type[Form] | None]] = {
     "confirm": (gettext_lazy("写入登记"), running.confirm, None),
@@ -88,7 +89,8 @@ class FeedBatchAdmin(PortalModelAdmin):
         context = feed_page.context(batch, request.user, at=timezone.now())
         context["verbs"] = [(verb, VERBS[verb][0]) for verb in context["verbs"]]
         frame = self.admin_site.each_context(request)
-        return render(request, "admin/workers/feed.html", {**frame, **context, "opts": self.opts, "title": batch.name})
+        page = {**frame, **context, "opts": self.opts, "title": batch.name}
+        return render_moving(request, "admin/workers/feed.html", page, moving=context["progress"].moving)
 
     def _row(self, request: HttpRequest, pk: Any) -> FeedBatch:
         rows = self.get_queryset(request).select_related("uploaded_by")

@@ -28,12 +28,9 @@ def settle(cursor: CursorWrapper, *, at) -> dict[str, int]:
 
     Returns how many values changed, and for how many people.
     """
-    cursor.execute(f"ANALYZE {PAIRS}")
-    cursor.execute(f"SELECT DISTINCT number FROM {PAIRS}")
-    numbers = sorted(row[0] for row in cursor.fetchall() if row[0] in _WEIGHED)
+    numbers = weigh(cursor)
     if not numbers:
         return {"values": 0, "people": 0}
-    _find_best(cursor, [_WEIGHED[number] for number in numbers])
     _keep_displaced_base(cursor, at)
     _mark_winners(cursor)
     counts = _write_values(cursor, [_WEIGHED[number] for number in numbers])
@@ -41,6 +38,16 @@ def settle(cursor: CursorWrapper, *, at) -> dict[str, int]:
     derived.follow(cursor, numbers, at=at)
     cursor.execute("DROP TABLE settle_best")
     return counts
+
+
+def weigh(cursor: CursorWrapper) -> list[int]:
+    """Make `settle_best`: per pair what is shown and what should be. Returns the numbers; without any, no table."""
+    cursor.execute(f"ANALYZE {PAIRS}")
+    cursor.execute(f"SELECT DISTINCT number FROM {PAIRS}")
+    numbers = sorted(row[0] for row in cursor.fetchall() if row[0] in _WEIGHED)
+    if numbers:
+        _find_best(cursor, [_WEIGHED[number] for number in numbers])
+    return numbers
 
 
 def _current(indicators: Iterable[Indicator]) -> str:

@@ -121,4 +121,68 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RankChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.PositiveSmallIntegerField(verbose_name="指标")),
+                ("ranks", models.JSONField(verbose_name="新等级")),
+                ("before", models.JSONField(verbose_name="原等级")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("weighing", "统计影响中"),
+                            ("weighed", "等待确认"),
+                            ("applying", "生效中"),
+                            ("applied", "已生效"),
+                            ("dropped", "已放弃"),
+                            ("failed", "没有生效"),
+                        ],
+                        default="weighing",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict, verbose_name="影响")),
+                ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("asked_at", models.DateTimeField(verbose_name="提出时间")),
+                ("heartbeat_at", models.DateTimeField(null=True, verbose_name="最近进展")),
+                ("applied_at", models.DateTimeField(null=True, verbose_name="生效时间")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "优先级改动",
+                "verbose_name_plural": "优先级改动",
+                "indexes": [models.Index(fields=["-asked_at", "-id"], name="workers_ranks_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["weighing", "weighed", "applying", "applied", "dropped", "failed"])
+                        ),
+                        name="workers_rank_state",
+                        violation_error_message="未知的状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("indicator__gte", 1), ("indicator__lte", 65)),
+                        name="workers_rank_indicator",
+                        violation_error_message="没有这项指标。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["weighing", "weighed", "applying"])),
+                        fields=("indicator",),
+                        name="workers_rank_one_open",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -5,6 +5,7 @@ from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
 from .mandate import Mandate
+from .rank_change import RankChange, RankState
 from .twins import Fate, Merge, MergeLink, TwinPair, TwinSearch, TwinState
 from .worker import Worker
 
@@ -21,6 +22,8 @@ __all__ = [
     "MergeLink",
     "Precedence",
     "Provenance",
+    "RankChange",
+    "RankState",
     "Statement",
     "TwinPair",
     "TwinSearch",

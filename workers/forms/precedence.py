@@ -1,0 +1,43 @@
+"""How much each source counts for one indicator, as an official of the city sets it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..enums import Source
+from ..feeds import rank_changes
+from ..indicators import Indicator
+from ..precedence import default_rank
+
+_PREFIX = "source_"
+
+
+class RanksForm(forms.Form):
+    """One number per source that may state the indicator, then the reason."""
+
+    def __init__(self, *args: Any, indicator: Indicator, ranks: dict[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for source in rank_changes.sources_of(indicator):
+            self.fields[f"{_PREFIX}{int(source)}"] = forms.IntegerField(
+                label=source.label,
+                min_value=rank_changes.LOWEST,
+                max_value=rank_changes.HIGHEST,
+                initial=ranks.get(int(source)),
+                help_text=_("默认 {n}").format(n=default_rank(indicator, source)),
+            )
+        self.fields["reason"] = forms.CharField(
+            label=gettext_lazy("理由"),
+            min_length=2,
+            max_length=300,
+            widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
+        )
+
+    def ranks(self) -> dict[Source, int]:
+        """What was typed, by source."""
+        return {
+            Source(int(name.removeprefix(_PREFIX))): rank
+            for name, rank in self.cleaned_data.items()
+            if name.startswith(_PREFIX)
+        }
