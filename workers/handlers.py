@@ -8,6 +8,7 @@ from core import outbox
 from core.models import OutboxMessage
 
 from . import services
+from .disputes import telling  # noqa: F401 - registers its handlers
 from .enums import Source
 from .feeds import rank_changes, running
 from .models import Mandate, Merge, Worker

@@ -2,13 +2,22 @@
 
 from core.ui import register_tones
 
-from .models import FeedState, RankState, TwinState
+from .models import DisputeState, FeedState, RankState, TwinState
 
 
 def register() -> None:
     register_tones(
         "workers.twinpair",
         {TwinState.OPEN: "warn", TwinState.SAME: "info", TwinState.MERGED: "ok", TwinState.DIFFERENT: "neutral"},
+    )
+    register_tones(
+        "workers.dispute",
+        {
+            DisputeState.OPEN: "warn",
+            DisputeState.TAKEN: "ok",
+            DisputeState.REFUSED: "danger",
+            DisputeState.WITHDRAWN: "neutral",
+        },
     )
     register_tones(
         "workers.feedbatch",

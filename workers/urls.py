@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import broker, profile, rights
+from .views import broker, disputes, profile, rights
 
 app_name = "workers"
 
@@ -10,7 +10,12 @@ urlpatterns = [
     path("me/identify/", profile.identify, name="identify"),
     path("me/profile/", profile.profile, name="profile"),
     path("me/profile/confirm/", profile.confirm, name="confirm"),
-    path("me/profile/correct/<slug:code>/", profile.correct, name="correct"),
+    path("me/profile/correct/<slug:code>/", disputes.correct, name="correct"),
+    path("me/profile/said/<slug:slug>/", disputes.said, name="said"),
+    path("me/disputes/", disputes.disputes, name="disputes"),
+    path("me/disputes/<slug:reference>/", disputes.dispute, name="dispute"),
+    path("me/disputes/<slug:reference>/photo/", disputes.photo, name="dispute_photo"),
+    path("me/disputes/<slug:reference>/withdraw/", disputes.withdraw, name="withdraw_dispute"),
     path("me/profile/<slug:slug>/", profile.page, name="page"),
     path("me/consents/", rights.consents, name="consents"),
     path("me/consents/<slug:purpose>/set/", rights.set_consent, name="set_consent"),

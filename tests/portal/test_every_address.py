@@ -15,7 +15,7 @@ from housing.models import Document, HousingApplication
 from jobs.models import Application, Recommendation, Vacancy
 from monitoring.models import Report
 from wages.models import Case, WageCode
-from workers.models import ContactGrant, Mandate, Worker
+from workers.models import ContactGrant, Dispute, Mandate, Worker
 
 from .addresses import Address, all_addresses
 
@@ -41,7 +41,14 @@ ASKS_FOR_PROOF = {
     "wages:paper",
 }
 # Addresses whose parameter names a kind of thing, so that everybody's answer is their own.
-NAMES_A_KIND = {"workers:correct", "workers:page", "workers:set_consent", "housing:hand_in", "wages:step"}
+NAMES_A_KIND = {
+    "workers:correct",
+    "workers:page",
+    "workers:said",
+    "workers:set_consent",
+    "housing:hand_in",
+    "wages:step",
+}
 # A broker's pages of one client's application for a flat.
 CLIENT_PAGES = [
     "apply",
@@ -93,10 +100,13 @@ def examples(city):
     home = {"number": flat.number}
     month = {"period": report.period}
     paper = Document.objects.filter(application=flat).first()
+    mistake = {"reference": Dispute.objects.filter(worker=worker).first().reference}
     return {
         "accounts:end_session": {"pk": 1},
         "workers:correct": {"code": "education"},
         "workers:page": {"slug": "work"},
+        "workers:said": {"slug": "work"},
+        **dict.fromkeys(["workers:dispute", "workers:dispute_photo", "workers:withdraw_dispute"], mistake),
         "workers:set_consent": {"purpose": "recommendation"},
         "workers:end_contact": {"pk": ContactGrant.objects.filter(worker=worker).first().pk},
         "workers:end_mandate": {"pk": Mandate.objects.filter(worker=worker).first().pk},
@@ -233,7 +243,7 @@ def test_a_strangers_posts_change_nothing_of_somebody_else(strangers, examples, 
         worker = Worker.objects.get(user=by_phone("13800000001"))
         return [
             list(model.objects.filter(worker=worker).order_by("pk").values())
-            for model in (Application, Recommendation, HousingApplication, Mandate, ContactGrant)
+            for model in (Application, Recommendation, HousingApplication, Mandate, ContactGrant, Dispute)
         ] + [
             list(Case.objects.order_by("pk").values_list("pk", "state")),
             list(User.objects.order_by("pk").values_list("pk", "role", "is_staff")),

@@ -1,8 +1,9 @@
 """The registry in the officials' site: people, and what departments send."""
 
+from .disputes import DisputeAdmin
 from .feeds import FeedBatchAdmin
 from .people import WorkerAdmin, found_by
 from .precedence import PrecedenceAdmin
 from .twins import TwinPairAdmin
 
-__all__ = ["FeedBatchAdmin", "PrecedenceAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]
+__all__ = ["DisputeAdmin", "FeedBatchAdmin", "PrecedenceAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]

@@ -10,7 +10,9 @@ from accounts.models import User
 from core.crypto import id_check_character
 
 from .. import services
+from ..disputes import filing
 from ..enums import Evidence, MandateScope, Purpose, Source
+from ..indicators import BY_CODE
 from ..models import Worker
 
 # What the departments say, as indicator → value; the source is each indicator's own department.
@@ -84,6 +86,9 @@ def seed(*, at: datetime) -> None:
             at=at - timedelta(days=30),
         )
         services.note_viewed(wang_wei, by=broker, at=at - timedelta(days=2), purpose="推荐岗位")
+    if wang_wei is not None:
+        level, reason = BY_CODE["skill_level"], "今年三月考过了高级工，证书还没有录进来。"
+        filing.file(wang_wei, level, "4", reason=reason, by=wang_wei.user, at=at - timedelta(days=3))
 
 
 def _account(phone: str) -> User | None:

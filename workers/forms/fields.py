@@ -72,6 +72,17 @@ def for_indicator(indicator: Indicator, worker: Worker, day: date) -> dict[str, 
         }
     elif kind == Kind.DATE:
         fields = {indicator.code: forms.DateField(label=label, required=False)}
+    elif kind == Kind.YES_NO:
+        fields = {
+            indicator.code: forms.TypedChoiceField(
+                label=label,
+                choices=[("1", _("有")), ("0", _("没有"))],
+                coerce=lambda chosen: chosen == "1",
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        }
     elif kind == Kind.DIVISION:
         fields = {indicator.code: forms.ChoiceField(label=label, choices=place_choices(day, worker), required=False)}
     else:

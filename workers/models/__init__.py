@@ -1,6 +1,7 @@
 """The real-name registry: the wide worker table, its provenance and history, and what the worker agreed to."""
 
 from .consent import Consent, ContactGrant
+from .dispute import Dispute, DisputeState
 from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
@@ -13,6 +14,8 @@ __all__ = [
     "Act",
     "Consent",
     "ContactGrant",
+    "Dispute",
+    "DisputeState",
     "Fate",
     "FeedBatch",
     "FeedState",

@@ -13,11 +13,12 @@ from core.errors import Refusal
 
 from .. import services
 from ..completeness import PageState, applies, completeness
+from ..disputes.history import latest_of
 from ..enums import Source
 from ..forms import IdentityForm, PageForm
 from ..forms.page import is_mine
 from ..indicators import BY_CODE, Indicator, Page, on_page
-from ..models import Worker
+from ..models import Dispute, Worker
 from ..presentation import in_words, plain_date
 from ..sources import source_words
 from ..summary import summary
@@ -98,6 +99,7 @@ def page(request: HttpRequest, worker: Worker, slug: str) -> HttpResponse:
             messages.success(request, _("“{page}”已保存。").format(page=group.label))
             return redirect("workers:profile")
     hints = {row.code: words for row in form.indicators if (words := source_words(worker, row))}
+    disputes = latest_of(worker, on_page(group))
     context = {
         "form": form,
         "fields": [
@@ -105,7 +107,7 @@ def page(request: HttpRequest, worker: Worker, slug: str) -> HttpResponse:
             for bound in form
         ],
         "page": group,
-        "rows": [_row(worker, row) for row in _shown(worker, group)],
+        "rows": [_row(worker, row, disputes.get(row.number)) for row in _shown(worker, group)],
     }
     return render(request, "workers/page.html", context)
 
@@ -117,35 +119,14 @@ def _shown(worker: Worker, group: Page) -> list[Indicator]:
     ]
 
 
-def _row(worker: Worker, indicator: Indicator) -> dict:
+def _row(worker: Worker, indicator: Indicator, dispute: Dispute | None) -> dict:
     return {
+        "dispute": dispute,
         "label": indicator.label,
         "value": in_words(worker, indicator),
         "source": source_words(worker, indicator),
         "url": reverse("workers:correct", args=[indicator.code]),
     }
-
-
-@require_safe
-@with_own_row
-def correct(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
-    """/me/profile/correct/<indicator>/: whose value it is and how to get it put right."""
-    indicator = BY_CODE.get(code)
-    if indicator is None or indicator.page is None:
-        raise Http404
-    mine = is_mine(indicator, worker)
-    if mine:
-        return redirect("workers:page", indicator.page.value)
-    context = {
-        "indicator": indicator,
-        "value": in_words(worker, indicator),
-        "source": source_words(worker, indicator),
-        "owner": indicator.department.label,
-        "is_phone": indicator.code == "mobile",
-        "is_computed": indicator.updated_by == "X",
-        "back": reverse("workers:page", args=[indicator.page.value]),
-    }
-    return render(request, "workers/correct.html", context)
 
 
 @require_POST
