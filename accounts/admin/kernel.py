@@ -21,7 +21,7 @@ from ..forms.person import KEPT_ROLES
 from ..models import User
 
 # What was typed, told by its shape.
-_VERB = re.compile(r"[a-z_]+\.[a-z_]+")
+_VERB = re.compile(r"[a-z_]+(\.[a-z_]+)?")
 _REQUEST = re.compile(r"[0-9a-f]{8,32}")
 _ROLE_BEHIND_NAME = re.compile(r"（[^（）]*）$")
 _MOST_NAMESAKES = 50
@@ -68,7 +68,7 @@ class AuditEntryAdmin(_Overseen):
     list_display = ["at", "actor", "verb", "subject_type", "subject_id", "reason"]
     list_filter = [SubjectFilter]
     search_fields = ["subject_id__exact"]  # shows the search box; `entries_about` decides what is looked up
-    search_help_text = _("对象编号、请求编号、动作（如 wages.accept）或经办人的姓名、用户名，须完整")
+    search_help_text = _("对象编号、请求编号、动作（如 accept）或经办人的姓名、用户名，须完整")
     ordering = ["-id"]
     fields = ["at", "actor", "actor_id", "verb", "subject_type", "subject_id", "reason", "data", "request_id"]
     readonly_fields = fields
@@ -86,12 +86,12 @@ def entries_about(entries: QuerySet, term: str) -> QuerySet:
 
     Four columns joined by OR would read the whole trail, millions of entries.
     """
-    if _VERB.fullmatch(term):
-        return entries.filter(verb=term)
     if term == audit.SYSTEM:
         return entries.filter(actor_id__isnull=True, actor=term)
     if not term.isdecimal() and (people := _people_named(term)):
         return entries.filter(actor_id__in=people)
+    if _VERB.fullmatch(term):
+        return entries.filter(verb=term)
     # The index begins with the kind of object, so every kind that there is is asked for the number.
     kinds = sorted(model._meta.label_lower for model in apps.get_models())
     found = Q(subject_type__in=kinds, subject_id=term)

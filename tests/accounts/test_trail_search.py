@@ -20,6 +20,7 @@ def entries(db, at, jiangjin_official, fengjie_official):
         "day": AuditEntry.objects.create(
             at=at, verb="calendar.set_day", subject_type="core.calendarday", subject_id="2026-10-01"
         ),
+        "move": audit.record("take_up", fengjie_official, by=None, at=at),
         "request": AuditEntry.objects.create(at=at, verb="jobs.apply", actor="本人", request_id=REQUEST),
         "request of digits": AuditEntry.objects.create(at=at, verb="jobs.apply", actor="本人", request_id="98765432"),
     }
@@ -28,6 +29,7 @@ def entries(db, at, jiangjin_official, fengjie_official):
 def terms(entries):
     return {
         "workers.record": "system",
+        "take_up": "move",
         "系统": "system",
         entries["system"].subject_id: "system",
         "江津经办": "official",
