@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from monitoring import services
@@ -147,3 +148,13 @@ def test_no_page_of_a_report_shows_a_number_that_the_sheet_keeps_back(client, oc
     hidden = [key for cells in figures.values() for key, number in cells.items() if number is None]
     assert hidden, "the small population must have something to keep back"
     assert client.get(JIANGJIN).content.decode().count("不公布") >= len(hidden)
+
+
+@pytest.mark.parametrize("page", ["", "500116/", "changes/"])
+def test_every_page_of_a_report_prints_on_numbered_a4_sheets(client, october, registry, city_official, november, page):
+    if page == "changes/":
+        services.publish(services.build(parse("2026-10"), by=None, at=november), by=city_official, at=november)
+    text = client.get(f"/reports/2026-10/{page}").text
+    assert '<body class="printed">' in text
+    style = (settings.BASE_DIR / "static/css/components.css").read_text()
+    assert "@page report { size: A4;" in style and "counter(pages)" in style and ".printed { page: report; }" in style
