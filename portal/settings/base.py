@@ -119,8 +119,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **_DATABASE.get("OPTIONS", {}),
-            # A web request gives up before the person does; long commands lift this themselves.
-            "options": "-c statement_timeout=10s -c lock_timeout=5s"
+            # A web request gives up before the person does; long commands lift this themselves. Compiling a plan
+            # (jit) takes longer than any query of ours runs, and PostgreSQL guesses badly when it pays.
+            "options": "-c statement_timeout=10s -c lock_timeout=5s -c jit=off"
             " -c idle_in_transaction_session_timeout=30s -c timezone=Asia/Shanghai",
         },
         "TEST": {"NAME": f"test_{_DATABASE['NAME']}{env.str('TEST_DB_SUFFIX', default='')}"},

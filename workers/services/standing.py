@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from ..indicators import INDICATORS, Indicator
 from ..models import Act, Precedence, Provenance, Statement, Worker
 from ..models.history import BASE
@@ -14,12 +16,13 @@ Spoken = dict[int, dict[int, list[Standing]]]  # by row, then by indicator numbe
 
 
 def ranks(indicators: Iterable[Indicator] = INDICATORS) -> Ranks:
-    """Per indicator number the rank of each source."""
+    """Per indicator number the rank of each source; fetched as one row, because every save asks for it."""
     found: Ranks = defaultdict(dict)
-    wanted = [indicator.number for indicator in indicators]
-    for number, source, rank in Precedence.objects.filter(indicator__in=wanted).values_list(
-        "indicator", "source", "rank"
-    ):
+    asked = Precedence.objects.filter(indicator__in=[indicator.number for indicator in indicators])
+    columns = asked.aggregate(
+        indicators=ArrayAgg("indicator"), sources=ArrayAgg("source"), ranks=ArrayAgg("rank")
+    ).values()
+    for number, source, rank in zip(*(column or () for column in columns), strict=True):
         found[number][source] = rank
     return found
 
