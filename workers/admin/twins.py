@@ -95,13 +95,15 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(TwinPair)
 class TwinPairAdmin(PortalModelAdmin):
     list_filter = [StateFilter]
-    list_display_links = ["first"]
     list_select_related = ["worker_a", "worker_b"]
     ordering = ["-score", "pk"]
     change_list_template = "admin/workers/twins.html"
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_who(request, "worker_a"), _who(request, "worker_b"), "why", "score", "state_word", "found_on"]
+
+    def get_list_display_links(self, request: HttpRequest, list_display: list[Any]) -> list[Any]:
+        return list_display[:1]
 
     @admin.display(description=gettext_lazy("依据"))
     def why(self, pair: TwinPair) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from core.models import AuditEntry
 from .. import policies
 from ..indicators import BY_CODE, Kind
 from ..models import Worker
+from .standing import group_of
 
 VIEWED, REVEALED = "workers.view", "workers.reveal"
 
@@ -41,9 +43,15 @@ def reveal(worker: Worker, code: str, *, reason: str, by: Any, at: datetime) -> 
 
 def seen_by(worker: Worker, *, most: int = 100) -> list[AuditEntry]:
     """Who looked, newest first."""
-    return list(audit.timeline(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])
+    return list(_trail(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])
 
 
 def timeline_of(worker: Worker, *, most: int = 50) -> list[AuditEntry]:
     """Everything that happened to a worker's row, newest first."""
-    return list(audit.timeline(worker).order_by("-id")[:most])
+    return list(_trail(worker).order_by("-id")[:most])
+
+
+def _trail(worker: Worker) -> QuerySet[AuditEntry]:
+    """Of a person with several rows in one, what happened to any of them."""
+    rows = [str(pk) for pk in group_of(worker)]
+    return AuditEntry.objects.filter(subject_type=audit.subject_type(worker), subject_id__in=rows)

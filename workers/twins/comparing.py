@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from ..indicators import Indicator, Kind, Page, on_page
 from ..models import Fate, Merge, Worker
@@ -30,9 +31,11 @@ class Line:
 
 
 def compared(user: Any, rows: tuple[Worker, Worker], *, on: date) -> list[tuple[Any, list[Line]]]:
-    """Per page of the profile the lines of which either row knows anything, masked as everywhere."""
-    pages = ((page.label, list(_lines(user, rows, page, on))) for page in Page)
-    return [(label, lines) for label, lines in pages if lines]
+    """What differs first, then page by page of the profile whatever either row knows; masked as everywhere."""
+    pages = [(page.label, list(_lines(user, rows, page, on))) for page in Page]
+    differing = [line for _label, lines in pages for line in lines if line.differs]
+    rest = [(label, [line for line in lines if not line.differs]) for label, lines in pages]
+    return [(label, lines) for label, lines in [(_("两份不同的"), differing), *rest] if lines]
 
 
 def _lines(user: Any, rows: tuple[Worker, Worker], page: Page, on: date) -> Iterator[Line]:

@@ -66,6 +66,14 @@ def test_a_merge_shows_the_best_of_both_and_hides_one(pair, departments, by_phon
     assert verbs == ["workers.merged", "workers.merged"]
 
 
+def test_who_looked_at_the_hidden_row_looked_at_the_person(pair, departments, by_phone, jiangjin_official, at):
+    services.note_viewed(by_phone, by=jiangjin_official, at=at, purpose="查看资料")
+    done = merge(departments, by_phone, by=None, at=at)
+    assert [entry.reason for entry in services.seen_by(departments)] == ["查看资料"]
+    unmerge(done, by=None, at=at + LATER, reason="核对有误")
+    assert services.seen_by(departments) == []
+
+
 def test_the_survivor_may_be_the_row_without_an_id_number(pair, departments, by_phone, jiangjin_official, at):
     """The number's index is unique and stays with the hidden row; the number is found and shown all the same."""
     judging.same(pair, by_phone, by=jiangjin_official, at=at)

@@ -44,6 +44,7 @@ def test_the_queue_says_who_why_and_what_was_not_compared(desk, pair, department
     assert by_phone.worker_no in shown
     assert "户籍村（居）相同" in shown
     assert "比对 2 份登记" in shown
+    assert page_of(pair) in shown
     assert departments.worker_no not in text(desk.get(QUEUE, {"state": "merged"}))
 
 
