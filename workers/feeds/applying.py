@@ -10,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from ..enums import Source
 from ..indicators import BY_CODE
 from ..models import Act
+from ..twins.regrouping import IN_GROUPS, restand_after
 from . import columns, newcomers, settling
 from .comparing import plan
 from .lock import one_at_a_time
@@ -49,8 +50,10 @@ def apply(
         settling.prepare(cursor)
         cursor.execute(
             f"INSERT INTO {settling.PAIRS} SELECT worker_id, n.number FROM feed_plan, unnest(differs) AS n(number)"
+            f" WHERE worker_id NOT IN ({IN_GROUPS})"
         )
         settled = settling.settle(cursor, at=at)
+        restand_after(act, at=at)
         cursor.execute("DROP TABLE feed_plan")
     return act, {"new_people": made, "statements": kept, **settled}
 

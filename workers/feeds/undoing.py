@@ -6,11 +6,13 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from ..models import Act, Worker
+from ..twins.regrouping import IN_GROUPS, restand_after
 from . import settling
 from .lock import one_at_a_time
 
 # Rows that belong to the person's record itself; any other reference means that somebody has dealt with the person.
-_OWN = {"workers_provenance", "workers_statement"}
+# That somebody may be registered twice is nobody's dealing.
+_OWN = {"workers_provenance", "workers_statement", "workers_twinpair"}
 
 
 @transaction.atomic
@@ -32,11 +34,12 @@ def undo(act: Act, *, at: datetime) -> dict[str, int]:
             SELECT s.worker_id, x.number
             FROM workers_statement s JOIN workers_provenance o ON o.worker_id = s.worker_id
             CROSS JOIN LATERAL unnest(o.acts) WITH ORDINALITY AS x(act, number)
-            WHERE s.act_id = %s AND s.at = %s AND s.won AND x.act = %s
+            WHERE s.act_id = %s AND s.at = %s AND s.won AND x.act = %s AND s.worker_id NOT IN ({IN_GROUPS})
             """,
             [act.pk, act.at, act.pk],
         )
         settled = settling.settle(cursor, at=at)
+        restand_after(act, at=at)
     return {"people_gone": gone, **settled}
 
 
@@ -69,6 +72,8 @@ def _forget_people(cursor: CursorWrapper, act: Act) -> int:
     for table, column in (
         ("workers_provenance", "worker_id"),
         ("workers_statement", "worker_id"),
+        ("workers_twinpair", "worker_a_id"),
+        ("workers_twinpair", "worker_b_id"),
         ("workers_worker", "id"),
     ):
         cursor.execute(f"DELETE FROM {table} t USING feed_gone g WHERE t.{column} = g.id")
@@ -76,9 +81,9 @@ def _forget_people(cursor: CursorWrapper, act: Act) -> int:
 
 
 def _references() -> list[tuple[str, str]]:
-    """Table and column of everything that points at a worker."""
+    """Table and column of everything that points at a worker, also where the worker does not know of it."""
     return [
         (relation.related_model._meta.db_table, relation.field.column)
-        for relation in Worker._meta.related_objects
-        if relation.related_model._meta.db_table not in _OWN
+        for relation in Worker._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and relation.related_model._meta.db_table not in _OWN
     ]

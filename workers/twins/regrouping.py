@@ -7,11 +7,13 @@ import leaves them out of its own weighing (`IN_GROUPS`) and calls `restand` for
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
+
 from core.calendar import local_day
 
 from ..enums import Source
 from ..indicators import BY_CODE, INDICATORS, Indicator
-from ..models import Provenance, Statement, Worker
+from ..models import Act, Provenance, Statement, Worker
 from ..models.history import BASE
 from ..precedence import Standing
 from ..services import intents, standing
@@ -43,6 +45,19 @@ def restand(worker_ids: Iterable[int], *, at: datetime) -> int:
         book.rewrite()
         intents.follow(row, at=at)
     return len(shown)
+
+
+def restand_after(act: Act, *, at: datetime) -> int:
+    """The same for whoever of a group an act has said anything about; for files and their undoing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT DISTINCT g.id FROM ({IN_GROUPS}) g JOIN workers_statement s ON s.worker_id = g.id
+            WHERE s.act_id = %s AND s.at = %s
+            """,
+            [act.pk, act.at],
+        )
+        return restand([row[0] for row in cursor.fetchall()], at=at)
 
 
 def opened(row: Worker, *, at: datetime) -> Book:
