@@ -62,6 +62,11 @@ def test_services_are_told_the_time_and_know_no_request(path):
     assert "HttpRe" not in text
 
 
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.name == "handlers.py"], ids=relative)
+def test_handlers_use_the_deliverys_clock(path):
+    assert "timezone.now(" not in path.read_text()
+
+
 @pytest.mark.parametrize("path", [p for p in SOURCES if {"views", "admin"} & {p.parent.name, p.stem}], ids=relative)
 def test_views_do_not_write(path):
     written = re.findall(

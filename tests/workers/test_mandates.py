@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import codes
-from accounts.models import PhoneCode, SmsMessage
-from core import audit
+from accounts import codes, phones
+from accounts.models import Notice, PhoneCode, SmsMessage
+from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import Parameter
 from workers import services
@@ -141,6 +141,21 @@ def test_the_broker_gives_it_back_without_a_reason_and_another_broker_cannot(man
     with pytest.raises(NotAllowed):
         services.end_mandate(mandate, reason="不是我的", by=fengjie_broker, at=at)
     assert services.end_mandate(mandate, by=du_gaotian, at=at).ended_by == du_gaotian
+
+
+def test_the_worker_is_told_by_the_deliverys_clock_at_the_account_or_else_at_the_registered_number(
+    worker, mandate, du_gaotian, at
+):
+    later = at + timedelta(hours=1)
+    stranger = Worker.objects.create(full_name="王二", mobile="13900000088", created_at=at)
+    theirs = services.mandates.make_mandate(
+        stranger, du_gaotian, scope=["jobs"], evidence="paper", by=du_gaotian, at=at
+    )
+    outbox.drain(at=later)
+    told = Notice.objects.get(ref=str(mandate.pk))
+    assert (told.user, told.created_at) == (worker.user, later)
+    told = Notice.objects.get(ref=str(theirs.pk))
+    assert (told.user, bytes(told.phone_index)) == (None, phones.index("13900000088"))
 
 
 def test_an_auditor_touches_no_mandate(worker, mandate, du_gaotian, auditor, at):
