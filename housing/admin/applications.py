@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from core import masking
@@ -32,7 +34,7 @@ class ByDeadline(PortalChangeList):
 
 @admin.register(HousingApplication)
 class ApplicationAdmin(PortalModelAdmin):
-    list_display = ["due", "number", "applicant", "home", "state_word", "handler", "district", "submitted_at"]
+    list_display = ["due", "number", "applicant", "home", "state_word", "handler", "district", "submitted_on"]
     list_display_links = ["number"]
     list_select_related = ["worker", "estate", "division", "taken_up_by", "preliminary_reviewer"]
     list_filter = [QueueFilter, "state", "unit_kind", EstateDistrictFilter]
@@ -70,6 +72,15 @@ class ApplicationAdmin(PortalModelAdmin):
     @admin.display(description=_("区县"), ordering="division")
     def district(self, row: HousingApplication) -> str:
         return row.division.name
+
+    @admin.display(description=_("提交"), ordering="submitted_at")
+    def submitted_on(self, row: HousingApplication) -> str:
+        return date_format(localtime(row.submitted_at), "Y-m-d")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The district is worth a column only for those who see more than one."""
+        one = all(len(prefix) >= 6 for prefix in request.user.jurisdiction_prefixes())
+        return [name for name in self.list_display if name != "district" or not one]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         """An exact number finds its application; an ID number those on which the person stands."""
