@@ -134,7 +134,7 @@ def future(rules: Rules) -> list[tuple[str, str]]:
 
 def sights(application: HousingApplication) -> list[Step]:
     """Who looked at the papers and numbers or acted for the applicant, newest first."""
-    entries = audit.timeline(application).filter(verb__in=SIGHTS).order_by("-id")[:20]
+    entries = audit.timeline(application).filter(verb__in=SIGHTS).order_by("-id")[:50]
     return [
         Step(f"{entry.actor} {SIGHTS[entry.verb]}", "done", cn_datetime(entry.at), entry.reason) for entry in entries
     ]

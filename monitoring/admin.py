@@ -141,11 +141,13 @@ class ReportAdmin(PortalModelAdmin):
         return redirect("admin:monitoring_report_order", ordered[0].pk) if ordered else answer
 
     def order(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """How an order stands. While it moves, the page loads itself again every few seconds, without a script."""
+        """How an order stands. While it moves, who asks for it (`?follow`) has the page load itself again, without a
+        script; nobody is surprised by it."""
         row = BuildOrder.objects.select_related("ordered_by", "report").filter(pk=pk).first()
         if row is None:
             raise Http404
-        context = {"order": row, "progress": progress.of(row, at=timezone.now()), "opts": self.opts}
+        now = progress.of(row, at=timezone.now())
+        context = {"order": row, "progress": now, "opts": self.opts, "follows": now.moving and "follow" in request.GET}
         frame = self.admin_site.each_context(request)
         title = _("编制 {period}").format(period=row.period)
         return render(request, "admin/monitoring/order.html", {**frame, **context, "title": title})

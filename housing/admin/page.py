@@ -150,7 +150,7 @@ def _documents(application: HousingApplication) -> list[dict[str, Any]]:
 
 def _trail(application: HousingApplication) -> list[words.Step]:
     """Everything that happened, reasons included, newest first."""
-    titles = {**words.STEPS, **words.SIGHTS, "discard": _("删除草稿")}
+    titles = {**words.STEPS, **words.SIGHTS, "act_for": _("受申请人委托代办"), "discard": _("删除草稿")}
     entries = audit.timeline(application).order_by("-id")[:100]
     return [
         words.Step(

@@ -63,7 +63,7 @@ def ask_applicant(
         asked=asked,
         words=words,
     )
-    note_for(draft, _("请你确认提交"), by=by, at=at)
+    note_for(draft, _("请本人确认提交"), by=by, at=at)
     return sent
 
 

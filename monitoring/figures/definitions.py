@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from . import classes
 from .suppression import ALL
 
-VERSION = "2026.1"  # goes up when a definition below changes its meaning
+VERSION = "2026.2"  # goes up when a definition below changes its meaning
 
 
 class Unit(Enum):
@@ -170,7 +170,7 @@ HOUSING = (
             "waiting": _("轮候中"),
             "housed": _("已配租、已入住"),
         },
-        _("到本期末已提交的申请按编制时的办理阶段计，一户一件，按受理区县归并；已撤回、未通过和已退出的不计。"),
+        _("到本期末已提交的申请按编制时的办理阶段计，一户一件，按初审所在区县归并；已撤回、未通过和已退出的不计。"),
         _("《重庆市公共租赁住房管理暂行办法》"),
     ),
 )

@@ -121,7 +121,7 @@ def test_the_client_hears_of_it_and_reads_who_did_what(desk, page, estate, wang_
         "填写收入",
         "填写住房",
         "填写想住哪里",
-        "请你确认提交",
+        "请本人确认提交",
     ):
         assert what in mine
     seen = [entry.reason for entry in workers.seen_by(worker)]
@@ -135,7 +135,7 @@ def test_the_official_sees_who_handed_it_in(desk, page, estate, client_of, jiang
     desk.post(page("confirm"), {"submission_key": key, "code": code_for("13800000001")[0]})
     row = HousingApplication.objects.get()
     text = client_of(jiangjin_official).get(f"/admin/housing/housingapplication/{row.pk}/change/").text
-    assert "代交" in text and "杜高田（劳务经纪人）" in text
+    assert "代交" in text and "杜高田（劳务经纪人）" in text and "受申请人委托代办" in text
 
 
 def test_without_the_clients_word_nothing_is_handed_in(draft, mandate, du_gaotian):

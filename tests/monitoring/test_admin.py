@@ -116,11 +116,12 @@ def test_the_desk_orders_a_month_and_the_page_follows_it_through_signing_out(
     page = answer["Location"]
     assert not Report.objects.exists()
     waiting = at_the_desk.get(page).text
-    assert "排队中" in waiting and 'http-equiv="refresh"' in waiting and "市级经办" in waiting
+    assert "排队中" in waiting and "市级经办" in waiting and 'http-equiv="refresh"' not in waiting
+    assert 'http-equiv="refresh"' in at_the_desk.get(f"{page}?follow=1").text
     at_the_desk.logout()
     outbox.drain(at=november)
     again = client_of(city_official)
-    done = again.get(page).text
+    done = again.get(f"{page}?follow=1").text
     assert "已编好" in done and 'http-equiv="refresh"' not in done
     assert page in again.get(LIST).text
     assert Report.objects.get().built_by == city_official
