@@ -101,6 +101,7 @@ class PrecedenceAdmin(PortalModelAdmin):
             template="admin/workers/precedence_ask.html",
             indicator=indicator,
             group=precedence_page.GROUPS[indicator.group],
+            sources=form.rows(),
         )
         return redirect("admin:workers_precedence_rank_change", asked[0].pk) if asked else answer
 

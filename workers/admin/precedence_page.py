@@ -33,7 +33,7 @@ GROUPS = {
 }
 _SHORT = {
     Source.WORKER: gettext_lazy("本人"),
-    Source.BROKER_CONFIRMED: gettext_lazy("经纪人，短信确认"),
+    Source.BROKER_CONFIRMED: gettext_lazy("经纪人（短信）"),
     Source.BROKER: gettext_lazy("经纪人"),
     Source.COMPUTED: gettext_lazy("系统"),
 }

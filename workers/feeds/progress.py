@@ -20,7 +20,7 @@ OUTCOMES = {
     "unknown_people": gettext_lazy("登记里没有、文件里也没有姓名的人"),
     "agreeing_rows": gettext_lazy("和登记一致的行"),
     "changed": gettext_lazy("会改变的信息"),
-    "changed_people": gettext_lazy("涉及的人"),
+    "changed_people": gettext_lazy("信息会改变的人"),
     "lower": gettext_lazy("级别较低、只保存不显示的信息"),
     "older": gettext_lazy("比现有信息旧、只保存不显示的信息"),
     "contested": gettext_lazy("同级部门说法不同的信息"),

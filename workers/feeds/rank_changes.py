@@ -24,11 +24,13 @@ from ..texts import has_text
 from ..twins.regrouping import restand
 from . import reranking, settling
 from .lock import ImportRunning, held, one_at_a_time
+from .profiles import NAMES
 
 TOPIC = "workers.ranks_waiting"
 WORK = (RankState.WEIGHING, RankState.APPLYING)
 LOWEST, HIGHEST = 1, 100
 _LOCK_SPACE = 0x72616E6B
+_PEOPLE = (Source.WORKER, Source.BROKER_CONFIRMED, Source.BROKER, Source.COMPUTED)
 _BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
 
 
@@ -38,8 +40,8 @@ def changeable(indicator: Indicator) -> bool:
 
 
 def sources_of(indicator: Indicator) -> list[Source]:
-    """Who may ever state it."""
-    return [source for source in Source if indicator.is_updated_by(source)]
+    """Who may ever state it: departments first, the portal itself last."""
+    return [source for source in (*NAMES, *_PEOPLE) if indicator.is_updated_by(source)]
 
 
 def present(indicator: Indicator) -> dict[int, int]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..enums import Source
@@ -19,13 +18,13 @@ class RanksForm(forms.Form):
 
     def __init__(self, *args: Any, indicator: Indicator, ranks: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.indicator = indicator
         for source in rank_changes.sources_of(indicator):
             self.fields[f"{_PREFIX}{int(source)}"] = forms.IntegerField(
                 label=source.label,
                 min_value=rank_changes.LOWEST,
                 max_value=rank_changes.HIGHEST,
                 initial=ranks.get(int(source)),
-                help_text=_("默认 {n}").format(n=default_rank(indicator, source)),
             )
         self.fields["reason"] = forms.CharField(
             label=gettext_lazy("理由"),
@@ -33,6 +32,11 @@ class RanksForm(forms.Form):
             max_length=300,
             widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
         )
+
+    def rows(self) -> list[tuple[forms.BoundField, int]]:
+        """Each source's field beside its default rank."""
+        sources = rank_changes.sources_of(self.indicator)
+        return [(self[f"{_PREFIX}{int(source)}"], default_rank(self.indicator, source)) for source in sources]
 
     def ranks(self) -> dict[Source, int]:
         """What was typed, by source."""

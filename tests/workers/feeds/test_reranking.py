@@ -197,6 +197,8 @@ def test_a_change_waits_while_a_file_is_written(city_official, at):
         assert run(change, at).state == RankState.APPLYING
         assert "正在写入" in RankChange.objects.get().message and rank_changes.present(EDUCATION)[13] == 40
     finally:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")  # closing lets go a moment later
         other.close()
     assert run(change, at).state == RankState.APPLIED
 

@@ -127,6 +127,8 @@ def test_a_file_that_somebody_is_at_is_left_alone(at):
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running._LOCK_SPACE, batch.pk])
         assert run(batch, at) is None
     finally:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")  # closing lets go a moment later
         other.close()
     assert run(batch, at).state == FeedState.CHECKED
 
