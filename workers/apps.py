@@ -6,11 +6,14 @@ class WorkersConfig(AppConfig):
     verbose_name = "农民工"
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
         from accounts import stepup
         from core import rotation
 
         from . import ui
         from .feeds import sealedfile
+        from .rights import own  # noqa: F401 - says what the registry's tables hold
         from .services.enrolment import identity_matches
 
         stepup.register(identity_matches)
@@ -18,3 +21,4 @@ class WorkersConfig(AppConfig):
         rotation.register_files(
             rotation.SealedFiles("workers.feeds", lambda: len(sealedfile.outdated()), sealedfile.rewrap_all)
         )
+        autodiscover_modules("rights")

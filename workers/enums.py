@@ -35,7 +35,8 @@ class Purpose(TextChoices):
     SENSITIVE = "sensitive", _("处理我的帮扶、子女等敏感信息")
 
 
-# The version of each purpose's text that is shown now; a new one asks everybody again.
+# The version of each purpose's text that is shown now; a new one asks everybody again. Raise it in one release with a
+# data migration that calls `services.consents.ask_again`, because wishes for work keep a copy of the answer.
 VERSIONS = dict.fromkeys(Purpose, 1)
 
 

@@ -8,10 +8,11 @@ from core import outbox
 from core.models import OutboxMessage
 
 from . import services
-from .disputes import telling  # noqa: F401 - registers its handlers
+from .disputes import telling as _disputes  # noqa: F401 - registers its handlers
 from .enums import Source
 from .feeds import rank_changes, running
 from .models import Mandate, Merge, Worker
+from .rights import telling as _rights  # noqa: F401 - the same
 from .tasks import run_feed, run_rank_change
 
 

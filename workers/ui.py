@@ -2,7 +2,7 @@
 
 from core.ui import register_tones
 
-from .models import DisputeState, FeedState, RankState, TwinState
+from .models import DisputeState, ErasureState, FeedState, RankState, TwinState
 
 
 def register() -> None:
@@ -17,6 +17,16 @@ def register() -> None:
             DisputeState.TAKEN: "ok",
             DisputeState.REFUSED: "danger",
             DisputeState.WITHDRAWN: "neutral",
+        },
+    )
+    register_tones(
+        "workers.erasurerequest",
+        {
+            ErasureState.FILED: "warn",
+            ErasureState.PROPOSED: "warn",
+            ErasureState.DONE: "ok",
+            ErasureState.REFUSED: "danger",
+            ErasureState.WITHDRAWN: "neutral",
         },
     )
     register_tones(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import broker, disputes, profile, rights
+from .views import broker, disputes, mydata, profile, rights
 
 app_name = "workers"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("me/mandates/", rights.mandates, name="mandates"),
     path("me/mandates/<int:pk>/end/", rights.end_mandate, name="end_mandate"),
     path("me/seen/", rights.sightings, name="sightings"),
+    path("me/data/", mydata.data, name="data"),
+    path("me/data/copy.json", mydata.copy, name="data_copy"),
+    path("me/data/prove/<slug:matter>/", mydata.prove, name="prove"),
+    path("me/data/erase/", mydata.erase, name="erase"),
+    path("me/data/close/", mydata.close, name="close"),
     path("broker/people/<slug:number>/info/", broker.client_profile, name="client_profile"),
     path("broker/mandates/new/", broker.request_mandate, name="mandate_request"),
     path("broker/mandates/code/", broker.mandate_code, name="mandate_code"),

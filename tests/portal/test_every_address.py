@@ -46,6 +46,7 @@ NAMES_A_KIND = {
     "workers:page",
     "workers:said",
     "workers:set_consent",
+    "workers:prove",
     "housing:hand_in",
     "wages:step",
 }
@@ -106,6 +107,7 @@ def examples(city):
         "workers:correct": {"code": "education"},
         "workers:page": {"slug": "work"},
         "workers:said": {"slug": "work"},
+        "workers:prove": {"matter": "data"},
         **dict.fromkeys(["workers:dispute", "workers:dispute_photo", "workers:withdraw_dispute"], mistake),
         "workers:set_consent": {"purpose": "recommendation"},
         "workers:end_contact": {"pk": ContactGrant.objects.filter(worker=worker).first().pk},

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core import outbox
 from core.errors import NotAllowed, Refusal
 from workers import policies, services
-from workers.enums import MandateScope, Purpose
-from workers.models import Consent, ContactGrant, Mandate
+from workers.enums import VERSIONS, MandateScope, Purpose, Source
+from workers.models import Consent, ContactGrant, JobIntent, Mandate
+from workers.services import consents
 
 
 def test_giving_twice_is_giving_once(worker, at):
@@ -71,3 +73,52 @@ def test_the_worker_is_told_of_a_mandate(worker, mandate, at):
 def test_only_brokers_take_mandates(worker, li_fang, at):
     with pytest.raises(Refusal):
         services.grant_mandate(worker, li_fang, scope=["jobs"], evidence="sms", by=worker.user, at=at)
+
+
+@pytest.fixture
+def candidate(worker, at):
+    """Looks for work and agreed to be recommended."""
+    wish = {"wants_job": True, "trade": "cook", "anywhere": True}
+    services.record(worker, {"job_intent": wish}, source=Source.WORKER, by=worker.user, at=at)
+    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    assert JobIntent.objects.candidates().filter(worker=worker).exists()
+    return worker
+
+
+def test_a_new_version_of_a_text_asks_again_and_until_then_nobody_has_agreed(candidate, client_of, monkeypatch):
+    monkeypatch.setitem(VERSIONS, Purpose.RECOMMEND, 2)
+    assert not consents.has_consent(candidate, Purpose.RECOMMEND)
+    assert consents.ask_again() == 1
+    assert not JobIntent.objects.candidates().exists()
+    browser = client_of(candidate.user)
+    assert "以前的同意不再算数" in browser.get(reverse("workers:consents")).text
+    browser.post(reverse("workers:set_consent", args=[Purpose.RECOMMEND]), {"give": "1"})
+    assert JobIntent.objects.candidates().filter(worker=candidate).exists()
+    assert [row.version for row in Consent.objects.filter(withdrawn_at=None)] == [2]
+    assert [row.version for row in Consent.objects.exclude(withdrawn_at=None)] == [1]
+    assert "以前的同意不再算数" not in browser.get(reverse("workers:consents")).text
+
+
+def test_asking_again_leaves_those_alone_who_agreed_to_the_present_text(candidate):
+    assert consents.ask_again() == 0
+    assert JobIntent.objects.candidates().exists()
+
+
+def test_a_wish_changed_after_the_text_did_does_not_bring_the_old_consent_back(candidate, monkeypatch, at):
+    monkeypatch.setitem(VERSIONS, Purpose.RECOMMEND, 2)
+    wish = {"wants_job": True, "trade": "welder", "anywhere": True}
+    services.record(candidate, {"job_intent": wish}, source=Source.WORKER, by=candidate.user, at=at)
+    assert not JobIntent.objects.candidates().exists()
+
+
+def test_withdrawing_the_recommendation_takes_the_worker_out_of_every_brokers_search_at_once(candidate, at):
+    services.withdraw_consent(candidate, Purpose.RECOMMEND, by=candidate.user, at=at)
+    assert not JobIntent.objects.candidates().exists()
+    assert not consents.has_consent(candidate, Purpose.RECOMMEND)
+
+
+def test_a_purpose_withdrawn_leaves_the_others_as_they_are(candidate, at):
+    for purpose in Purpose:
+        services.give_consent(candidate, purpose, by=candidate.user, at=at)
+    services.withdraw_consent(candidate, Purpose.SENSITIVE, by=candidate.user, at=at)
+    assert [purpose for purpose in Purpose if not consents.has_consent(candidate, purpose)] == [Purpose.SENSITIVE]

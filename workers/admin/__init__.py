@@ -1,9 +1,18 @@
 """The registry in the officials' site: people, and what departments send."""
 
 from .disputes import DisputeAdmin
+from .erasures import ErasureRequestAdmin
 from .feeds import FeedBatchAdmin
 from .people import WorkerAdmin, found_by
 from .precedence import PrecedenceAdmin
 from .twins import TwinPairAdmin
 
-__all__ = ["DisputeAdmin", "FeedBatchAdmin", "PrecedenceAdmin", "TwinPairAdmin", "WorkerAdmin", "found_by"]
+__all__ = [
+    "DisputeAdmin",
+    "ErasureRequestAdmin",
+    "FeedBatchAdmin",
+    "PrecedenceAdmin",
+    "TwinPairAdmin",
+    "WorkerAdmin",
+    "found_by",
+]

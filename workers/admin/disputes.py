@@ -178,7 +178,7 @@ def _facts(request: HttpRequest, row: Dispute, *, reads: bool) -> list[tuple[Any
         (_("哪一项"), indicator.label),
         (_("负责部门"), Source(row.department).label),
         (_("区县"), name_of(row.district)),
-        (_("答复期限"), f"{cn_date(row.due_on)}{_('（暂定）') if row.due_provisional else ''} · {row.rule}"),
+        (_("答复期限"), f"{cn_date(row.due_on)}{_('（暂定）') if row.due_provisional else ''}"),
     ]
     if not reads:
         return facts

@@ -46,6 +46,9 @@ HAPPENED = {
     "workers.merged": gettext_lazy("两份登记合并"),
     "workers.unmerged": gettext_lazy("两份登记分开"),
     "workers.view": gettext_lazy("查看资料"),
+    "workers.exported": gettext_lazy("本人下载自己的信息"),
+    "workers.account_closed": gettext_lazy("本人注销账户"),
+    "workers.erased": gettext_lazy("删除个人信息"),
     REVEALED: gettext_lazy("查看完整号码"),
 }
 

@@ -34,3 +34,7 @@ class PassOnForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = [(int(one), one.label) for one in Source if one.is_department and one != department]
         self.fields["department"].choices = [("", _("请选择")), *others]
+
+
+class ErasureForm(forms.Form):
+    reason = _why(_("理由"), required=True, hint=_("不要写姓名、号码：理由会留在审计记录里。"))

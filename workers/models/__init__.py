@@ -2,6 +2,7 @@
 
 from .consent import Consent, ContactGrant
 from .dispute import Dispute, DisputeState
+from .erasure import ErasureRequest, ErasureState
 from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
@@ -16,6 +17,8 @@ __all__ = [
     "ContactGrant",
     "Dispute",
     "DisputeState",
+    "ErasureRequest",
+    "ErasureState",
     "Fate",
     "FeedBatch",
     "FeedState",

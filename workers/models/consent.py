@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import in_order, one_of
 from employers.models import Employer
 
-from ..enums import Purpose
+from ..enums import VERSIONS, Purpose
 from .worker import Worker
+
+
+class ConsentQuerySet(models.QuerySet):
+    def live(self) -> "ConsentQuerySet":
+        """Not withdrawn, and to the present version of the purpose's text: a new text asks everybody again."""
+        present = Q(pk__in=[])
+        for purpose, version in VERSIONS.items():
+            present |= Q(purpose=purpose, version=version)
+        return self.filter(present, withdrawn_at__isnull=True)
 
 
 class Consent(models.Model):
@@ -20,6 +29,8 @@ class Consent(models.Model):
     version = models.PositiveSmallIntegerField(_("文本版本"))
     given_at = models.DateTimeField(_("同意时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("同意")

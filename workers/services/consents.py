@@ -11,12 +11,13 @@ from core.errors import require
 
 from .. import policies
 from ..enums import VERSIONS, Purpose
-from ..models import Consent, ContactGrant, Worker
+from ..models import Consent, ContactGrant, JobIntent, Worker
 from . import intents
 
 
 def has_consent(worker: Worker, purpose: Purpose) -> bool:
-    return Consent.objects.filter(worker=worker, purpose=purpose, withdrawn_at__isnull=True).exists()
+    """Agreed, not withdrawn, and to the text that is shown now."""
+    return Consent.objects.live().filter(worker=worker, purpose=purpose).exists()
 
 
 @transaction.atomic
@@ -33,6 +34,17 @@ def give_consent(worker: Worker, purpose: Purpose, *, by: Any, at: datetime) -> 
     audit.record("workers.consent", worker, by=by, at=at, purpose=str(purpose), version=given.version)
     intents.follow(Worker.objects.get(pk=worker.pk), at=at)
     return given
+
+
+@transaction.atomic
+def ask_again() -> int:
+    """After a text got a new version: whoever agreed to the older one is not recommended until they agree to this.
+
+    Other readers ask for the version themselves; a wish keeps a copy. Returns how many people it concerns.
+    """
+    agreed = Consent.objects.live().filter(purpose=Purpose.RECOMMEND)
+    outdated = JobIntent.objects.filter(recommendable=True).exclude(worker__in=agreed.values("worker"))
+    return outdated.update(recommendable=False)
 
 
 @transaction.atomic

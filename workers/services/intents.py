@@ -75,7 +75,7 @@ def in_words(intent: JobIntent) -> str:
 def _copy(intent: JobIntent, row: Worker) -> None:
     intent.home_district = home_district(row.hukou_division, row.residence_division)
     intent.skill_level = row.skill_level
-    agreed = Consent.objects.filter(worker=row, purpose=Purpose.RECOMMEND, withdrawn_at__isnull=True)
+    agreed = Consent.objects.live().filter(worker=row, purpose=Purpose.RECOMMEND)
     intent.recommendable = row.merged_into_id is None and agreed.exists()
 
 

@@ -87,7 +87,7 @@ def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
             book.changed(indicator)
         return "changed" if changed else "agreed"
     if indicator.kind == Kind.SEALED:
-        new = sealed.columns_of(row, indicator, value)
+        new = sealed.columns_of(row, indicator, value, at=book.at)
     else:
         new = values.columns_of(indicator, value)
     agrees = all(getattr(row, column) == item for column, item in new.items() if column not in sealed.CIPHERTEXTS)

@@ -18,14 +18,15 @@ from ..models import Worker
 CIPHERTEXTS = frozenset({"id_number", "mobile"})
 
 
-def columns_of(row: Worker, indicator: Indicator, value: Any) -> dict[str, Any]:
-    """Ciphertext column and index column for a typed value. Raises `Refusal`."""
+def columns_of(row: Worker, indicator: Indicator, value: Any, *, at: datetime) -> dict[str, Any]:
+    """Ciphertext column and index column for a typed value. Raises `Refusal`, also for a child, whoever states it."""
     if indicator.code == "mobile":
         if value is None:
             return {"mobile": None, "mobile_index": None}
         number = phones.clean(str(value))
         return {"mobile": number, "mobile_index": phones.index(number)}
     said = readable(str(value))
+    refuse_children(said, at=at)
     index = blind_index("id_number", said.number)
     carrier = Worker.everyone.filter(id_number_index=index).exclude(pk=row.pk).first()
     if carrier is not None:

@@ -14,10 +14,9 @@ from core.errors import Refusal
 from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import services
-from ..enums import MandateScope, Purpose
-from ..indicators import INDICATORS
+from ..enums import VERSIONS, MandateScope, Purpose
 from ..models import Consent, ContactGrant, Mandate, Worker
-from ..services.sightings import REVEALED
+from ..rights import looking
 from ._access import with_own_row
 
 _WHAT_IT_MEANS = {
@@ -32,7 +31,8 @@ _WHAT_IT_MEANS = {
 @with_own_row
 def consents(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/consents/"""
-    live = {row.purpose: row for row in Consent.objects.filter(worker=worker, withdrawn_at__isnull=True)}
+    held = {row.purpose: row for row in Consent.objects.filter(worker=worker, withdrawn_at__isnull=True)}
+    live = {purpose: row for purpose, row in held.items() if row.version == VERSIONS[purpose]}
     grants = ContactGrant.objects.filter(worker=worker, withdrawn_at__isnull=True).select_related("broker", "employer")
     context = {
         "purposes": [
@@ -40,6 +40,7 @@ def consents(request: HttpRequest, worker: Worker) -> HttpResponse:
                 "purpose": purpose,
                 "means": _WHAT_IT_MEANS[purpose],
                 "given": cn_date(live[purpose].given_at) if purpose in live else "",
+                "is_outdated": purpose in held and purpose not in live,
             }
             for purpose in Purpose
         ],
@@ -127,13 +128,10 @@ def end_mandate(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse:
 @require_safe
 @with_own_row
 def sightings(request: HttpRequest, worker: Worker) -> HttpResponse:
-    """/me/seen/: who looked at my information."""
-    labels = {row.number: str(row.label) for row in INDICATORS}
-    items = []
-    for entry in services.seen_by(worker):
-        what = _("查看了资料")
-        if entry.verb == REVEALED:
-            what = _("查看了完整的{label}").format(label=labels.get(entry.data.get("indicator"), ""))
-        note = f"{what} · {entry.reason}" if entry.reason else what
-        items.append({"title": entry.actor, "state": "done", "when": cn_datetime(entry.at), "note": note})
-    return render(request, "workers/sightings.html", {"items": items})
+    """/me/seen/: who looked at my information, what at and why, wherever in the portal; the newest first."""
+    page = looking.page_of(request.user, cursor=request.GET.get("cursor", ""))
+    items = [
+        {"title": one.who, "state": "done", "when": cn_datetime(one.at), "note": " · ".join(filter(None, one.words))}
+        for one in page.items
+    ]
+    return render(request, "workers/sightings.html", {"items": items, "page": page})

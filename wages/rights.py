@@ -1,0 +1,50 @@
+"""What of a person the wage complaints hold."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core import parameters
+from core.calendar import local_day
+from workers.models import Worker
+from workers.rights.registry import Hold, Person, export, hold, leave_out
+from workers.services.standing import group_of
+
+from .enums import OPEN
+from .models import Approval, Case, Document, Draft, DraftFile, Evidence
+
+
+def _cases(person: Person) -> QuerySet:
+    return Case.objects.filter(Q(worker__in=person.rows) | Q(user=person.user))
+
+
+export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
+export("wage_evidence", Evidence, lambda person: Evidence.objects.filter(case__in=_cases(person)).order_by("pk"))
+export("wage_letters", Document, lambda person: Document.objects.filter(case__in=_cases(person)).order_by("pk"))
+export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__in=_cases(person)).order_by("pk"))
+export("wage_drafts", Draft, lambda person: Draft.objects.filter(user=person.user).order_by("pk"))
+export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__user=person.user).order_by("pk"))
+leave_out("wages.wagecode", "渝薪码是工程项目的；发码人、作废人都是工作人员。")
+leave_out("wages.recusal", "工作人员的回避记录，是他们的；案件里写着现在由谁承办。")
+leave_out("wages.statustry", "查进度猜错次数的计数，只存不可还原的摘要。")
+
+
+@hold
+def cases_stay(worker: Worker, at: datetime) -> list[Hold]:
+    """While a case is open, and for as long after as files are kept; a draft is the person's to discard."""
+    years = parameters.get("workers.erasure_keep_years", on=local_day(at)).number
+    own = Q(worker__in=group_of(worker))
+    if worker.user_id:
+        own |= Q(user=worker.user_id)
+    found = []
+    for row in Case.objects.filter(own).order_by("pk"):
+        sentence = (
+            _("你的欠薪投诉 {number} 还没有办结。")
+            if row.state in OPEN
+            else _("欠薪投诉 {number} 的案卷须保存 {n} 年，之后由档案部门处置。")
+        )
+        found.append(Hold(sentence.format(number=row.number, n=years)))
+    if worker.user_id and Draft.objects.filter(user=worker.user_id).exists():
+        found.append(Hold(_("你有一份没交的欠薪投诉草稿，请先删除草稿。")))
+    return found
