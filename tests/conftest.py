@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says something about the machine only; speed lives in the benchmarks.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 # Filled by migrations, so kept when a test that really commits cleans up after itself.
 SEEDED_TABLES = {
