@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Q
 
@@ -25,11 +26,19 @@ def estimate(queryset: models.QuerySet) -> Count:
     bounded = queryset.order_by().values("pk")[: EXACT_UP_TO + 1].count()
     if bounded <= EXACT_UP_TO:
         return Count(bounded, exact=True)
-    sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    return Count(max(planned(queryset), EXACT_UP_TO), exact=False)
+
+
+def planned(queryset: models.QuerySet) -> int:
+    """How many rows PostgreSQL expects, without reading any."""
+    try:
+        sql, params = queryset.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = cursor.fetchone()[0]
-    return Count(max(int(plan[0]["Plan"]["Plan Rows"]), EXACT_UP_TO), exact=False)
+    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 @dataclass(frozen=True)

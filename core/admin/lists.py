@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from ..pagination import estimate
-from .searching import PortalChangeList, search_posted
+from .changelist import PortalChangeList
+from .searching import search_posted
 
 
 class EstimatedPaginator(Paginator):

@@ -6,16 +6,16 @@ logs, so it holds a token that only the person who typed it can open: AES-256-GC
 
 import base64
 import binascii
-from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from .. import crypto
+from .keyset import AFTER, BEFORE
 
 SEALED = "~"
 LONGEST_TERM = 100
@@ -43,14 +43,14 @@ def open_term(value: str, user: Any) -> str:
 def search_posted(request: HttpRequest) -> HttpResponseRedirect:
     """From the posted search box to the list's own address with the sealed term; filters stay, the page does not."""
     address = request.GET.copy()
-    for name in (PAGE_VAR, SEARCH_VAR):
+    for name in (PAGE_VAR, SEARCH_VAR, AFTER, BEFORE):
         address.pop(name, None)
     if term := request.POST.get(SEARCH_VAR, "").replace("\0", "").strip():
         address[SEARCH_VAR] = seal_term(term, request.user)
     return HttpResponseRedirect(f"{request.path}?{address.urlencode()}" if address else request.path)
 
 
-class _SearchForm(forms.Form):
+class SearchForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
@@ -63,16 +63,3 @@ class _SearchForm(forms.Form):
         except crypto.CannotOpen as error:
             raise ValidationError(_("这个查询链接已失效，请重新查一次。")) from error
         return cleaned
-
-
-class PortalChangeList(ChangeList):
-    """Django's list with a search term that only its owner's address opens."""
-
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        self.search_form_class = partial(_SearchForm, user=request.user)
-        super().__init__(request, *args, **kwargs)
-        self.title = str(self.opts.verbose_name_plural)  # Django's “选择…查看” says less in more words
-
-    def address_without_search(self) -> str:
-        """Where the search box posts: this list with its filters, from the first page."""
-        return self.get_query_string(remove=[SEARCH_VAR, PAGE_VAR])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import is_official
 from core import crypto, files
-from core.admin import EstimatedPaginator, PortalChangeList, PortalModelAdmin
+from core.admin import PortalChangeList, PortalModelAdmin
 from core.divisions import name_of
 from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 
@@ -28,16 +27,6 @@ from ..models import Case
 from ..querysets import BY_DEADLINE
 from . import acting, bulk, page
 from .filters import CaseDistrictFilter, DueFilter, HandlerFilter
-
-
-class KeysFirst(EstimatedPaginator):
-    """A page far behind reads the keys of the rows before it from the index, and only its own rows from the table."""
-
-    def page(self, number: Any) -> Page:
-        found = super().page(number)
-        keys = list(found.object_list.values_list("pk", flat=True))
-        found.object_list = self.object_list.filter(pk__in=keys)
-        return found
 
 
 class CasesByDeadline(PortalChangeList):
@@ -61,7 +50,6 @@ class CaseAdmin(PortalModelAdmin):
     search_fields = ["number__exact"]
     search_help_text = _("投诉编号、渝薪码或完整手机号，须完全一致")
     ordering = BY_DEADLINE
-    paginator = KeysFirst
     sortable_by = ["due", "submitted_on"]
     actions = ["assign_selected"]
 

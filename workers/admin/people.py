@@ -21,15 +21,15 @@ from core.errors import Refusal
 from core.templatetags.ui import cn_datetime
 
 from .. import policies, services
+from ..facets import FACETS, chosen
 from ..indicators import BY_CODE, Indicator, Kind, Page, on_page
 from ..models import Worker
 from ..presentation import name_for, shown_to
-from ..services.derivation import pinyin_key
 from ..services.sightings import REVEALED
 from ..sources import source_words
+from .listing import RegistryList
 
 _WORKER_NO = re.compile(r"[Ww]\d{9,11}")
-_LATIN = re.compile(r"[A-Za-z ]+")
 # How the audit trail's verbs read in a worker's timeline.
 HAPPENED = {
     "workers.register": gettext_lazy("登记"),
@@ -64,7 +64,7 @@ class RevealForm(forms.Form):
 
 
 def found_by(queryset: QuerySet, typed: str) -> QuerySet:
-    """Exact by worker number, ID number or phone; names by their beginning, in characters or pinyin."""
+    """Exact by worker number, ID number or phone; names by their beginning or their initials."""
     text = typed.strip()
     compact = "".join(text.split())
     if _WORKER_NO.fullmatch(compact):
@@ -73,18 +73,35 @@ def found_by(queryset: QuerySet, typed: str) -> QuerySet:
         return queryset.with_id_number(compact)
     if compact.isdecimal() or compact.startswith("+"):
         return queryset.with_mobile(compact)
-    if _LATIN.fullmatch(text):
-        return queryset.filter(name_pinyin__startswith=text.lower())
-    return queryset.filter(name_pinyin__startswith=pinyin_key(text), full_name__startswith=text)
+    return queryset.named(text)
+
+
+class FacetFilter(admin.ChoicesFieldListFilter):
+    """A choice of the sidebar, asked in the words of the index that answers rare combinations of them."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        values = self.used_parameters.pop(self.lookup_kwarg, None)
+        found = super().queryset(request, queryset)
+        if values is None:
+            return found
+        return found.alias(facets=FACETS).filter(chosen(self.field_path, [str(value) for value in values]))
 
 
 @admin.register(Worker)
 class WorkerAdmin(PortalModelAdmin):
     list_display_links = ["worker_no"]
-    list_filter = ["employment_status", "migration_type", "industry", "education", "sex"]
+    list_filter = [
+        (name, FacetFilter) for name in ("employment_status", "migration_type", "industry", "education", "sex")
+    ]
     search_fields = ["worker_no"]
-    search_help_text = gettext_lazy("身份证号、手机号或编号要完整；姓名可以只写开头，也可以写拼音")
+    search_help_text = gettext_lazy("身份证号、手机号或编号要完整；姓名可以只写开头，也可以写拼音或首字母，如 ww")
     ordering = ["-pk"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RegistryList]:
+        return RegistryList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Worker.objects.listed_for(request.user)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         return (found_by(queryset, search_term) if search_term.strip() else queryset), False
@@ -144,6 +161,7 @@ class WorkerAdmin(PortalModelAdmin):
             "opts": self.opts,
             "form": form,
             "value": value,
+            "left": services.reveals_left(request.user, at=timezone.now()),
         }
         return render(request, "admin/workers/reveal.html", context)
 

@@ -8,11 +8,13 @@ needs stands in `JobIntent`, so a value that is merely confirmed, or a changed w
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
+from ..facets import FACETS, NAMES
 from ..querysets import WorkerManager, WorkerQuerySet
 from ..ranges import RANGES
 from .columns import ranged
@@ -81,6 +83,8 @@ class Worker(
                 opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
             ),
             models.Index(fields=["residence_division"], name="workers_by_residence", opclasses=["varchar_pattern_ops"]),
+            GinIndex(FACETS, name="workers_by_facets"),
+            GinIndex(NAMES, name="workers_by_name"),
             models.Index(fields=["merged_into"], name="workers_by_merged_into", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from .enrolment import for_user, identify, identity_matches
 from .mandate_codes import ask_for_mandate, grant_by_code
 from .mandates import end_mandate, grant_mandate
 from .recording import Recorded, confirm_unchanged, record
-from .sightings import note_viewed, reveal, seen_by, timeline_of
+from .sightings import note_viewed, reveal, reveals_left, seen_by, timeline_of
 
 __all__ = [
     "Recorded",
@@ -22,6 +22,7 @@ __all__ = [
     "note_viewed",
     "record",
     "reveal",
+    "reveals_left",
     "seen_by",
     "timeline_of",
     "withdraw_consent",

@@ -26,10 +26,9 @@ _BARE = "a view with one query behind the same middleware and gunicorn; {slowest
 def choices() -> list[str]:
     """The bare list, and one address per choice of each filter."""
     paths = [LIST]
-    for name in admin.site.get_model_admin(Worker).list_filter:
-        if isinstance(name, str):
-            field = Worker._meta.get_field(name)
-            paths += [f"{LIST}?{name}__exact={code}" for code, _label in field.choices]
+    for name, _filter in admin.site.get_model_admin(Worker).list_filter:
+        field = Worker._meta.get_field(name)
+        paths += [f"{LIST}?{name}__exact={code}" for code, _label in field.choices]
     return paths
 
 

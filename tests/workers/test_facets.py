@@ -1,0 +1,147 @@
+"""The officials' list by the sidebar's choices, places and names: the same people as by the columns, and by index."""
+
+import itertools
+import random
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from workers.admin import found_by
+from workers.facets import LETTERS
+from workers.models import Worker
+from workers.services.derivation import pinyin_key
+
+NAMED = ["王伟", "王维刚", "王五", "汪洋", "欧阳娜娜", "李雷", "买买提·吐尔逊", "O'Brien", ""]
+PLACES = ["500116001", "500116002", "500236001", "500116", "50", "330106", ""]
+
+
+def choices_of(column):
+    return [code for code, _label in Worker._meta.get_field(column).choices]
+
+
+@pytest.fixture
+def crowd(db, at):
+    rng = random.Random(7)
+    rows = [
+        Worker(
+            full_name=name,
+            name_pinyin=pinyin_key(name),
+            hukou_division=rng.choice(PLACES),
+            residence_division=rng.choice(PLACES),
+            created_at=at,
+            **{column: rng.choice([*choices_of(column)[:3], ""]) for column in LETTERS},
+        )
+        for name in NAMED
+        for _ in range(12)
+    ]
+    Worker.objects.bulk_create(rows)
+    return rows
+
+
+def listed(user, **chosen):
+    request = RequestFactory().get("/", {f"{column}__exact": value for column, value in chosen.items()})
+    request.user = user
+    return {row.pk for row in admin.site.get_model_admin(Worker).get_changelist_instance(request).result_list}
+
+
+@pytest.fixture(autouse=True)
+def _long_pages(monkeypatch):
+    monkeypatch.setattr(admin.site.get_model_admin(Worker), "list_per_page", 500)
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations(LETTERS, 2)), ids=str)
+def test_choices_of_the_sidebar_find_whom_the_columns_find(crowd, city_official, jiangjin_official, pair):
+    for user, values in itertools.product(
+        (city_official, jiangjin_official), itertools.product(*(choices_of(column)[:3] for column in pair))
+    ):
+        chosen = dict(zip(pair, values, strict=True))
+        expected = Worker.objects.visible_to(user).filter(**chosen).values_list("pk", flat=True)
+        assert listed(user, **chosen) == set(expected)
+
+
+@pytest.mark.parametrize(
+    "places", [["500116"], ["500116001"], ["500116", "500236"], ["500116001", "500236"], ["50"], []]
+)
+def test_the_list_shows_the_same_people_as_the_door_to_the_registry(crowd, jiangjin_official, places):
+    prefixes = list(places)
+    official = type(jiangjin_official).objects.get(pk=jiangjin_official.pk)
+    official.jurisdiction_prefixes = lambda: prefixes
+    expected = Worker.objects.visible_to(official)
+    assert set(Worker.objects.listed_for(official)) == set(expected)
+    assert bool(expected) == bool(places)
+
+
+def test_a_worker_and_a_broker_list_as_they_see(crowd, worker, mandate, wang_wei, du_gaotian):
+    assert list(Worker.objects.listed_for(wang_wei)) == list(Worker.objects.listed_for(du_gaotian)) == [worker]
+
+
+FOUND = {
+    "王": {"王伟", "王维刚", "王五"},
+    "王伟": {"王伟"},
+    "王 伟": {"王伟"},
+    "伟": set(),
+    "wangw": {"王伟", "王维刚", "王五"},
+    "Wang W": {"王伟", "王维刚", "王五"},
+    "wang": {"王伟", "王维刚", "王五", "汪洋"},
+    "ww": {"王伟", "王五"},
+    "WWG": {"王维刚"},
+    "oynn": {"欧阳娜娜"},
+    "ouyang": {"欧阳娜娜"},
+    "ll": {"李雷"},
+    "买买提": {"买买提·吐尔逊"},
+    "o'b": {"O'Brien"},
+    "xyz": set(),
+    "'": set(),
+    "\\": set(),
+    "' | 'n": set(),
+    "王':* | 'n": set(),
+}
+
+
+@pytest.mark.parametrize(("typed", "names"), FOUND.items())
+def test_names_are_found_by_their_beginning_their_pinyin_and_their_initials(crowd, typed, names):
+    assert {row.full_name for row in found_by(Worker.objects.all(), typed)} == names
+
+
+@pytest.mark.parametrize("typed", ["王", "wangw", "ww"])
+def test_names_are_found_within_the_jurisdiction_only(crowd, fengjie_official, typed):
+    found = set(found_by(Worker.objects.listed_for(fengjie_official), typed))
+    everybody = set(found_by(Worker.objects.all(), typed))
+    assert found and found == everybody & set(Worker.objects.visible_to(fengjie_official))
+
+
+def test_rare_choices_and_names_are_read_from_their_index(crowd, jiangjin_official):
+    request = RequestFactory().get("/", {"sex__exact": "1", "industry__exact": "A"})
+    request.user = jiangjin_official
+    chosen = admin.site.get_model_admin(Worker).get_changelist_instance(request).queryset
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    plan = chosen.values("pk")[:51].explain()
+    assert plan.count("@> '{") == 2 * 3 and "workers_by_facets" in plan  # each as condition and as recheck
+    assert "workers_by_name" in Worker.objects.named("王伟").values("pk")[:51].explain()
+
+
+def test_two_values_of_one_choice_are_either(crowd, city_official):
+    request = RequestFactory().get("/?sex__exact=1&sex__exact=2")
+    request.user = city_official
+    rows = admin.site.get_model_admin(Worker).get_changelist_instance(request).queryset
+    assert set(rows) == set(Worker.objects.visible_to(city_official).filter(sex__in="12"))
+
+
+def test_a_value_that_nobody_has_is_not_looked_for_in_every_row(crowd, city_official):
+    """However many rows PostgreSQL guesses, the page of a rare choice is read from the index, and the next query is
+    planned freely again."""
+    request = RequestFactory().get("/", {"industry__exact": "T"})
+    request.user = city_official
+    with CaptureQueriesContext(connection) as asked:
+        listing = admin.site.get_model_admin(Worker).get_changelist_instance(request)
+    said = [query["sql"] for query in asked.captured_queries]
+    [page] = [n for n, sql in enumerate(said) if "ORDER BY" in sql and "workers_worker" in sql]
+    assert "'off'" in said[page - 1] and "enable_indexscan" in said[page - 1] and "'on'" in said[page + 1]
+    assert not listing.result_list and (listing.count.number, listing.count.exact) == (0, True)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_indexscan")
+        assert cursor.fetchone() == ("on",)
