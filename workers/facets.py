@@ -16,6 +16,7 @@ from django.db.models import Func, Q
 # is registered or lives in it.
 LETTERS = {"sex": "s", "education": "e", "industry": "i", "employment_status": "w", "migration_type": "m"}
 DISTRICT = "d"
+SURNAME = "n"
 _LONGEST_INITIALS = 4
 _SIGNS = str.maketrans({"'": "''", "\\": "\\\\"})
 
@@ -45,7 +46,7 @@ class Holds(models.Lookup):
         return f"{column} @@ %s::tsquery", (*column_params, self.rhs)
 
 
-FACETS = Facets(*LETTERS, "hukou_district", "residence_district")
+FACETS = Facets(*LETTERS, "hukou_district", "residence_district", "full_name")
 NAMES = Names("full_name", "name_pinyin")
 
 
@@ -63,6 +64,11 @@ def within_districts(prefixes: list[str]) -> Q:
     for prefix in prefixes:
         exact |= Q(hukou_division__startswith=prefix) | Q(residence_division__startswith=prefix)
     return found & exact
+
+
+def surnamed(character: str) -> Q:
+    """Whoever's name begins with the one character: a twentieth of a city may, too many to look for by name."""
+    return _any_of([f"{SURNAME}{character}"])
 
 
 def _any_of(words: list[str]) -> Q:

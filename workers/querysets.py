@@ -12,7 +12,7 @@ from accounts.querysets import within
 from core.crypto import blind_index
 from core.divisions import CITY_PREFIX
 
-from .facets import FACETS, NAMES, name_query, within_districts
+from .facets import FACETS, NAMES, name_query, surnamed, within_districts
 
 
 class MandateQuerySet(models.QuerySet):
@@ -62,7 +62,10 @@ class WorkerQuerySet(models.QuerySet):
 
     def named(self, typed: str) -> "WorkerQuerySet":
         """Whose name begins so, in characters or pinyin, or has these initials."""
-        query = name_query(typed)
+        text = "".join(typed.split())
+        if len(text) == 1 and not text.isascii():
+            return self.alias(facets=FACETS).filter(surnamed(text))
+        query = name_query(text)
         return self.alias(names=NAMES).filter(names__holds=query) if query else self.none()
 
     def with_id_number(self, number: str) -> "WorkerQuerySet":

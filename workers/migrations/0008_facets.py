@@ -25,10 +25,11 @@ ROWS = [
 # Only what is built in, so that an index may call them and a restored backup can build it.
 FUNCTIONS = r"""
 CREATE FUNCTION workers_facets(
-    sex text, education text, industry text, employment text, migration text, registered text, lives text
+    sex text, education text, industry text, employment text, migration text, registered text, lives text,
+    name text
 ) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ARRAY['s' || sex, 'e' || education, 'i' || industry, 'w' || employment, 'm' || migration,
-        'd' || registered, 'd' || lives]
+        'd' || registered, 'd' || lives, 'n' || left(name, 1)]
 $$;
 CREATE FUNCTION workers_names(name text, pinyin text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_to_tsvector(ARRAY['n' || replace(name, ' ', ''), 'p' || replace(pinyin, ' ', ''),
@@ -37,7 +38,7 @@ CREATE FUNCTION workers_names(name text, pinyin text) RETURNS tsvector LANGUAGE 
 $$;
 """
 GONE = """
-DROP FUNCTION workers_facets(text, text, text, text, text, text, text);
+DROP FUNCTION workers_facets(text, text, text, text, text, text, text, text);
 DROP FUNCTION workers_names(text, text);
 """
 
