@@ -30,10 +30,14 @@ def walk(visitor, paths, *links):
 
 
 def pages(visitor, prefixes):
-    """The addresses without parameters that can be read; the others are acts without a page of their own."""
+    """The addresses without parameters that can be read; the others are acts, or files to keep."""
     paths = [f"/{address.route}" for address in all_addresses() if not address.parameters]
     asked = [path for path in dict.fromkeys(paths) if path.startswith(prefixes)]
-    return [path for path in asked if visitor.page.request.get(visitor.base_url + path).status != 405]
+    return [path for path in asked if is_page(visitor.page.request.get(visitor.base_url + path))]
+
+
+def is_page(answer):
+    return answer.status != 405 and "attachment" not in answer.headers.get("content-disposition", "")
 
 
 def judge(visitor, path):

@@ -172,7 +172,7 @@ def of_this_database():
     }
 
 
-def wait_until(true, seconds=20):
+def wait_until(true, seconds=90):
     end = time.monotonic() + seconds
     while not (found := true()):
         assert time.monotonic() < end, "waited in vain"
