@@ -14,6 +14,7 @@ from ..twins.regrouping import IN_GROUPS, restand_after
 from . import columns, newcomers, settling
 from .comparing import plan
 from .lock import one_at_a_time
+from .reconciling import reconcile
 from .staging import table
 
 
@@ -31,7 +32,7 @@ def apply(
     """Create the new people, keep every statement, and let the statements decide. Returns the act and the counts."""
     with connection.cursor() as cursor:
         one_at_a_time(cursor)
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL lock_timeout = '60s'")
         indicators = columns.indicators_of(stated)
         act = Act.objects.create(
             source=source,
@@ -55,6 +56,7 @@ def apply(
         settled = settling.settle(cursor, at=at)
         restand_after(act, at=at)
         cursor.execute("DROP TABLE feed_plan")
+    transaction.on_commit(lambda: reconcile(act, began_at=at, at=at))
     return act, {"new_people": made, "statements": kept, **settled}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,8 @@ def run(change_id: int, *, now: Callable[[], datetime]) -> RankChange | None:
                 _apply(change, at)
         except ImportRunning as busy:
             _note(change, at, message=busy.message[:300])
+        except OperationalError:  # the lock was not to be had, or the database went away; nothing was written
+            _note(change, at, message=_("登记正忙，这项改动稍后自动继续。"))
         except Refusal as no:
             _note(change, at, state=RankState.FAILED, message=no.message[:300])
         return RankChange.objects.get(pk=change_id)
@@ -159,6 +161,8 @@ def _apply(change: RankChange, at: datetime) -> None:
         settled = settling.settle(cursor, at=at)
         groups = reranking.changing(indicator, reranking.grouped(cursor, indicator))
         restand([row.pk for row, _held, _best in groups], at=at)
+        # Whoever saves queues behind this request, so it gives up soon and the change is taken up again.
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("LOCK TABLE workers_precedence IN ACCESS EXCLUSIVE MODE")
         reranking.find_recent(cursor, indicator, newest)
         late = settling.settle(cursor, at=at)

@@ -9,6 +9,7 @@ from ..models import Act, Worker
 from ..twins.regrouping import IN_GROUPS, restand_after
 from . import settling
 from .lock import one_at_a_time
+from .reconciling import reconcile
 
 # Rows that belong to the person's record itself; any other reference means that somebody has dealt with the person.
 # That somebody may be registered twice is nobody's dealing.
@@ -24,7 +25,7 @@ def undo(act: Act, *, at: datetime) -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         one_at_a_time(cursor)
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL lock_timeout = '60s'")
         Act.objects.filter(pk=act.pk).update(undone_at=at)
         gone = _forget_people(cursor, act)
         settling.prepare(cursor)
@@ -40,6 +41,7 @@ def undo(act: Act, *, at: datetime) -> dict[str, int]:
         )
         settled = settling.settle(cursor, at=at)
         restand_after(act, at=at)
+    transaction.on_commit(lambda: reconcile(act, began_at=at, at=at))
     return {"people_gone": gone, **settled}
 
 

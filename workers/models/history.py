@@ -5,6 +5,7 @@ observed day, act). So imports commute, and an act is undone by forgetting it. S
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,10 @@ class Act(models.Model):
     class Meta:
         verbose_name = _("数据录入")
         verbose_name_plural = _("数据录入")
+        indexes = [
+            BrinIndex(fields=["at"], name="workers_acts_by_time"),
+            models.Index(fields=["undone_at"], name="workers_acts_undone", condition=Q(undone_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -11,7 +11,7 @@ from ..models.history import BASE
 from ..precedence import Standing, day_number, strength, winner
 from ..texts import columns_from, has_text, text_of
 from ..values import is_empty
-from . import standing
+from . import barrier, standing
 from .derivation import pinyin_key
 
 _NEXT = 2**31  # stands for the act that is being written: later than every other
@@ -31,8 +31,12 @@ class Book:
         self._stated: dict[int, str | None] = {}
         self._displaced: dict[int, Standing] = {}
         self._stands: set[int] = set()
+        self._promoted: set[int] = set()
         blank = {"sources": [0] * COUNT, "observed": [0] * COUNT}
-        self._provenance, _created = Provenance.objects.get_or_create(worker=row, defaults=blank)
+        barrier.saving()
+        # Written back whole, so nobody else may change it in between.
+        rows = Provenance.objects.select_for_update()
+        self._provenance, _created = rows.get_or_create(worker=row, defaults=blank)
         self._ranks = standing.ranks()
         group = standing.group_of(row)
         self._is_group = len(group) > 1
@@ -96,6 +100,8 @@ class Book:
         """Let this statement stand, or nothing; whether the shown value changes by it."""
         stands = stands or Standing(0, 0, BASE, "")
         self._attribute(indicator.number - 1, stands.source, stands.day, stands.act)
+        if stands.act != BASE:
+            self._promoted.add(stands.act)
         if stands.text == text_of(indicator, self.row):
             return False
         self._apply(indicator, dict(columns_from(indicator, stands.text)))
@@ -160,6 +166,9 @@ class Book:
         if self._columns:
             self.row.save(update_fields=sorted(column.removesuffix("_id") for column in self._columns))
         self._provenance.save(update_fields=["sources", "observed", "acts", "verified_at"])
+        if self._promoted:  # undoing a file looks at such statements only
+            own = Statement.objects.filter(worker__in=list(self.spoken), act__in=self._promoted, won=False)
+            own.update(won=True)
 
     def _is_repeated(self) -> bool:
         """Whether this source has said all of it today already: a message delivered twice adds nothing."""
