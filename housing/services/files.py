@@ -44,6 +44,7 @@ def _keep(application: HousingApplication, kind: DocumentKind, upload: UploadedF
     refuse_unless(there < MOST_PER_KIND, _("每类材料最多 {most} 个文件。").format(most=MOST_PER_KIND))
     stored = files.store(upload, by=by, at=at, purpose="housing")
     Document.objects.create(application=application, kind=kind, file=stored)
+    _touch(application, at)
     note_for(application, _("交了材料：{kind}").format(kind=DocumentKind(kind).label), by=by, at=at)
     if application.state != State.DRAFT:
         audit.record("hand_in", application, by=by, at=at, kind=str(kind))
@@ -57,8 +58,14 @@ def detach(document: Document, *, by: User, at: datetime) -> None:
     refuse_unless(application.state in REMOVING, _("材料已经交上去，不能删。可以再补交。"))
     if application.state != State.DRAFT:
         audit.record("take_back", application, by=by, at=at, kind=document.kind)
+    _touch(application, at)
     note_for(application, _("删了材料：{kind}").format(kind=document.get_kind_display()), by=by, at=at)
     drop_files([document])
+
+
+def _touch(application: HousingApplication, at: datetime) -> None:
+    """A draft's papers are part of what is saved, and of what an applicant's code agrees to."""
+    HousingApplication.objects.filter(pk=application.pk, state=State.DRAFT).update(saved_at=at)
 
 
 def drop_files(documents: list[Document]) -> None:

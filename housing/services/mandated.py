@@ -2,10 +2,11 @@
 
 An application states facts under a pledge and agrees to their comparison with other departments' data. A mandate alone
 does not carry that far: a code goes to the applicant's own phone, and the broker hands in what the applicant has agreed
-to. The code is good for this one draft.
+to. The code is good for this one draft as it stood when the code was sent: whatever is saved afterwards, a paper too,
+needs a new one.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,10 +23,11 @@ from workers.sources import held_source
 from .. import policies
 from ..declared import undone
 from ..models import HousingApplication
-from ._steps import NOT_YOURS, note_for
+from ._steps import NOT_YOURS, fresh, note_for
 from .applying import hand_in
 
 _LONGEST_NAME = 10
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def phone_of(worker: Worker) -> str:
@@ -45,6 +47,7 @@ def ask_applicant(
     draft: HousingApplication, *, session_key: str, by: User, at: datetime, address: str = "", asked: bool = False
 ) -> codes.Sent:
     """Send the applicant a code that says who hands in what. Raises `codes.QuestionFirst` or another `Refusal`."""
+    draft = fresh(draft)  # the code is for what stands there now
     require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     refuse_unless(not undone(draft), _("还有没填完的部分，填完才能提交。"))
 
@@ -77,12 +80,14 @@ def hear_applicant(draft: HousingApplication, code: str, *, session_key: str, by
 
 @transaction.atomic
 def submit_for(draft: HousingApplication, *, session_key: str, by: User, at: datetime) -> HousingApplication:
-    """Hand in as the applicant's broker, after the applicant's word."""
+    """Hand in as the applicant's broker, after the applicant's word and with nothing changed since."""
+    draft = fresh(draft)  # nothing is saved between this look and handing in
     require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     agreed = codes.confirmed(phone_of(draft.worker), _purpose(draft), session_key=session_key, at=at)
-    refuse_unless(agreed, _("要先请他念验证码，才能替他提交。"), field="code")
+    refuse_unless(agreed, _("要先请他念验证码，才能替他提交；发码以后改过内容的，要重新发一次。"), field="code")
     return hand_in(draft, by=by, at=at)
 
 
 def _purpose(draft: HousingApplication) -> str:
-    return f"housing.submit:{draft.pk}"
+    """This draft in this state: the moment of the last save is part of it."""
+    return f"housing.submit:{draft.pk}:{(draft.saved_at - _EPOCH) // _TICK:x}"

@@ -12,7 +12,7 @@ from accounts.models import Notice, SmsMessage
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from housing import notices, services
-from housing.enums import State
+from housing.enums import DocumentKind, State
 from housing.models import HousingApplication
 from workers import services as workers
 from workers.enums import MandateScope, Source
@@ -153,6 +153,37 @@ def test_the_word_for_one_draft_opens_no_other(draft, mandate, du_gaotian, wang_
     other = fill(services.start(draft.worker, by=wang_wei, at=at), estate)
     with pytest.raises(Refusal, match="验证码不对"):
         services.hear_applicant(other, code_for("13800000001")[0], session_key=KEY, by=du_gaotian, at=now)
+
+
+def earn_more(draft, by, when):
+    services.save_incomes(draft, own_fen=1, exempt=False, members_fen={}, by=by, at=when)
+
+
+def take_somebody_off(draft, by, when):
+    services.remove_member(draft, draft.members.first(), by=by, at=when)
+    services.save_task(draft, {"household_complete": True}, by=by, at=when)
+
+
+def add_a_paper(draft, by, when):
+    assert services.attach(draft, DocumentKind.OTHER, [photo()], by=by, at=when) == (1, [])
+
+
+def take_a_paper_back(draft, by, when):
+    services.detach(draft.documents.get(), by=by, at=when)
+
+
+@pytest.mark.parametrize("change", [earn_more, take_somebody_off, add_a_paper, take_a_paper_back])
+def test_the_word_covers_what_stood_there_and_nothing_changed_since(draft, mandate, du_gaotian, change):
+    now = timezone.now()
+    add_a_paper(draft, du_gaotian, now - timedelta(minutes=1))
+    draft.refresh_from_db()
+    services.ask_applicant(draft, session_key=KEY, by=du_gaotian, at=now)
+    services.hear_applicant(draft, code_for("13800000001")[0], session_key=KEY, by=du_gaotian, at=now)
+    change(draft, du_gaotian, now + timedelta(seconds=1))
+    for row in (draft, HousingApplication.objects.get()):  # as it was loaded before the change, and after it
+        with pytest.raises(Refusal, match="先请他念验证码"):
+            services.submit_for(row, session_key=KEY, by=du_gaotian, at=now + timedelta(seconds=2))
+    assert HousingApplication.objects.get().state == State.DRAFT
 
 
 @pytest.mark.parametrize(
