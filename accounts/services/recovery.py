@@ -125,9 +125,10 @@ def _locked(request: RecoveryRequest, by: Any) -> RecoveryRequest:
 
 
 def _checked(owner: User | None) -> User:
-    """The account, which there must be and which must not be a desk's."""
+    """The account, which there must be, which must be open and which must not be a desk's."""
     refuse_unless(owner is not None, _("请写明是哪一个账户。"), field="account")
     refuse_unless(not owner.is_staff, _("工作人员的账户由市级管理员处理。"), field="account")
+    refuse_unless(owner.is_active, _("这个账户已经注销，不能换绑。"), field="account")
     return owner
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts import stepup
-from accounts.models import Notice, RecoveryRequest
+from accounts.models import Notice, RecoveryRequest, User
 from accounts.services import people, recovery
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
@@ -191,6 +191,20 @@ def test_no_official_account_is_recovered_this_way(wang_wei, jiangjin_official, 
     with pytest.raises(Refusal, match="市级管理员"):
         recovery.propose(file(at), by=jiangjin_official, at=at, reason="x", account=fengjie_official)
     assert RecoveryRequest.objects.get().state == "filed"
+
+
+def test_an_account_that_was_closed_gets_no_number(wang_wei, jiangjin_official, colleague, at):
+    proposed = recovery.propose(file(at, name="王大伟"), by=jiangjin_official, at=at, reason="当面核对")
+    same = file(at, new_phone="13900000010")
+    User.objects.filter(pk=wang_wei.pk).update(is_active=False)
+    with pytest.raises(Refusal, match="已经注销"):
+        recovery.confirm(proposed, by=colleague, at=at, reason="属实")
+    with pytest.raises(Refusal, match="已经注销"):
+        recovery.approve(same, by=jiangjin_official, at=at, reason="已核对")
+    with pytest.raises(Refusal, match="已经注销"):
+        recovery.propose(same, by=jiangjin_official, at=at, reason="当面核对")
+    assert set(RecoveryRequest.objects.values_list("state", flat=True)) == {"proposed", "filed"}
+    assert User.objects.get(pk=wang_wei.pk).phone.open() == "13800000001"
 
 
 def test_a_proposed_request_keeps_the_number_taken(wang_wei, jiangjin_official, at):
