@@ -9,6 +9,7 @@ SMALL_CELL = 10  # people; a cell with 1–9 is not published, and nothing from 
 # says on its face of which day its attributes are.
 LATE_AFTER_DAYS = 15
 BUILDING = 7_460_001  # first half of the advisory lock of a month that is being built
+PUBLISHING = 7_460_002  # first half of the advisory lock of whoever publishes a report, of whatever month
 
 
 class ReportState(TextChoices):

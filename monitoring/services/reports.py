@@ -15,7 +15,7 @@ from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
 from .. import beside, policies
-from ..enums import BUILDING, Origin, ReportState
+from ..enums import BUILDING, PUBLISHING, Origin, ReportState
 from ..figures import definitions
 from ..figures.compute import compute
 from ..figures.registry import Adjust
@@ -99,6 +99,7 @@ def publish(report: Report, *, by: Any, at: datetime, built_at: datetime | None 
     """
     require(policies.may_publish(by), _("无权发布全市监测报告。"))
     with transaction.atomic():
+        _one_after_the_other()
         now = Report.objects.select_for_update().get(pk=report.pk)
         require(policies.is_another(by, now), SAME_PERSON)
         same = built_at in (None, now.built_at)
@@ -107,6 +108,12 @@ def publish(report: Report, *, by: Any, at: datetime, built_at: datetime | None 
         for old in Report.objects.of(report.period).published().select_for_update():
             move(old, "supersede", by=by, at=at, reason=_("由第 {version} 版代替").format(version=report.version))
         return move(report, "publish", by=by, at=at, published_at=at, published_by=by)
+
+
+def _one_after_the_other() -> None:
+    """Two neighbouring months published at once would not see each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING])
 
 
 def _refuse_unguarded(draft: Report) -> None:

@@ -1,11 +1,13 @@
 """A published month never changes; what is new becomes a new version."""
 
+import threading
+import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core import audit
 from core.errors import NotAllowed, Refusal
@@ -202,3 +204,29 @@ def test_changes_between_versions_name_each_number(october, registry, november, 
     city = next(change for change in found if change.figure == "登记农民工")
     assert (city.before, city.now) == ("600", "599")
     assert changes.before(october) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_neighbouring_months_published_at_once_are_published_one_after_the_other(city_official, november):
+    """The second waits for the first and then reads that it was built without it."""
+    later = november + timedelta(minutes=5)
+    drafts = [services.build(period, by=None, at=november) for period in (OCTOBER.previous, OCTOBER)]
+    answers = []
+
+    def publish_too():
+        try:
+            answers.append(services.publish(drafts[1], by=city_official, at=later))
+        except Refusal as no:
+            answers.append(no.message)
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=publish_too)
+    with transaction.atomic():
+        services.publish(drafts[0], by=city_official, at=later)
+        second.start()
+        time.sleep(1)  # time enough to look, and to be wrong
+        assert answers == []
+    second.join(30)
+    assert "2026-09 又有新版发布" in answers[0]
+    assert Report.objects.published().count() == 1
