@@ -1,6 +1,8 @@
 """What of a person the wage complaints hold."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -16,7 +18,15 @@ from .models import Approval, Case, Document, Draft, DraftFile, Evidence
 
 
 def _cases(person: Person) -> QuerySet:
-    return Case.objects.filter(Q(worker__in=person.rows) | Q(user=person.user))
+    return _own(person.rows, person.user)
+
+
+def _own(rows: Iterable[int], user: Any) -> QuerySet:
+    """Of the person's rows, and of the account as its pages show it: also what was filed before there was one."""
+    own = Q(worker__in=rows)
+    if user is not None:
+        own |= Q(pk__in=Case.objects.of_account(user).values("pk"))
+    return Case.objects.filter(own)
 
 
 export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
@@ -34,11 +44,8 @@ leave_out("wages.statustry", "查进度猜错次数的计数，只存不可还�
 def cases_stay(worker: Worker, at: datetime) -> list[Hold]:
     """While a case is open, and for as long after as files are kept; a draft is the person's to discard."""
     years = parameters.get("workers.erasure_keep_years", on=local_day(at)).number
-    own = Q(worker__in=group_of(worker))
-    if worker.user_id:
-        own |= Q(user=worker.user_id)
     found = []
-    for row in Case.objects.filter(own).order_by("pk"):
+    for row in _own(group_of(worker), worker.user).order_by("pk"):
         sentence = (
             _("你的欠薪投诉 {number} 还没有办结。")
             if row.state in OPEN

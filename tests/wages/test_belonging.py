@@ -14,6 +14,7 @@ from wages.belonging import Holder, is_theirs
 from wages.models import Case
 from workers import services as workers
 from workers.models import Worker
+from workers.rights import copying, erasing
 
 pytestmark = pytest.mark.django_db
 PHONE = "15400000009"
@@ -150,3 +151,12 @@ def test_acting_on_it_leaves_the_persons_own_entry(client_of, orphan):
     user = people.enter(PHONE, at=timezone.now())
     services.withdraw(Case.objects.visible_to(user).get(), by=user, at=timezone.now())
     assert audit.timeline(orphan).last().actor_id == user.pk
+
+
+def test_it_is_in_the_copy_and_forbids_an_erasure_like_one_filed_while_signed_in(orphan):
+    user = people.enter(PHONE, at=timezone.now())
+    identify(user, "王小明")
+    worker, at = Worker.objects.get(user=user), timezone.now()
+    rows = copying.compose(copying.person_of(user), at=at, opened=False)["tables"]["wage_cases"]["rows"]
+    assert [row["number"]["value"] for row in rows] == [orphan.number]
+    assert any(orphan.number in said for said in erasing.reasons_against(worker, at=at))
