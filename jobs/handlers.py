@@ -30,13 +30,16 @@ def _tell_broker(user, message: OutboxMessage, *, ref: str, text: str, url: str,
     send(user, event=message.topic, ref=ref, text=text, url=url, sms=sms, at=message.drained_at)
 
 
-def _offer(message: OutboxMessage) -> Recommendation:
-    return Recommendation.objects.select_related("vacancy", "worker__user", "broker").get(pk=message.subject_id)
+def _offer(message: OutboxMessage) -> Recommendation | None:
+    """The offer, unless it went with its worker's data meanwhile."""
+    rows = Recommendation.objects.select_related("vacancy", "worker__user", "broker")
+    return rows.filter(pk=message.subject_id).first()
 
 
-def _application(message: OutboxMessage) -> Application:
+def _application(message: OutboxMessage) -> Application | None:
+    """The application, unless it went with its worker's data meanwhile."""
     rows = Application.objects.select_related("vacancy__registered_by", "vacancy__employer", "worker__user", "hired_by")
-    return rows.get(pk=message.subject_id)
+    return rows.filter(pk=message.subject_id).first()
 
 
 def _vacancy(message: OutboxMessage) -> Vacancy:
@@ -46,12 +49,16 @@ def _vacancy(message: OutboxMessage) -> Vacancy:
 @outbox.handler("jobs.offered")
 def offered(message: OutboxMessage) -> None:
     row = _offer(message)
+    if row is None:
+        return
     _tell_worker(row.worker, message, ref=str(row.pk), text=texts.offered(row))
 
 
 @outbox.handler("jobs.accepted")
 def accepted(message: OutboxMessage) -> None:
     row = _offer(message)
+    if row is None:
+        return
     url = f"/broker/applications/{row.application.pk}/" if hasattr(row, "application") else "/broker/answers/"
     _tell_broker(row.broker, message, ref=str(row.pk), text=texts.accepted(row), url=url, sms=True)
 
@@ -59,6 +66,8 @@ def accepted(message: OutboxMessage) -> None:
 @outbox.handler("jobs.declined")
 def declined(message: OutboxMessage) -> None:
     row = _offer(message)
+    if row is None:
+        return
     url = f"/broker/vacancies/{row.vacancy_id}/"
     _tell_broker(row.broker, message, ref=str(row.pk), text=texts.declined(row), url=url)
 
@@ -67,6 +76,8 @@ def declined(message: OutboxMessage) -> None:
 def applied(message: OutboxMessage) -> None:
     """The keeper of the vacancy sees it on the workbench; the worker has it in writing when a broker applied."""
     row = _application(message)
+    if row is None:
+        return
     url = f"/broker/applications/{row.pk}/"
     _tell_broker(row.vacancy.registered_by, message, ref=str(row.pk), text=texts.applied(row), url=url)
     if row.applied_by_id != row.worker.user_id:
@@ -78,7 +89,7 @@ def applied(message: OutboxMessage) -> None:
 def hired(message: OutboxMessage) -> None:
     """The worker and the registry learn of it; neither of a confirmation that was taken back meanwhile."""
     row = _application(message)
-    if row.state != ApplicationState.HIRED:
+    if row is None or row.state != ApplicationState.HIRED:
         return
     _tell_worker(row.worker, message, ref=f"{row.pk}:{message.pk}", text=texts.hired(row))
     day = local_day(row.hired_at)
@@ -90,6 +101,8 @@ def hired(message: OutboxMessage) -> None:
 def unhired(message: OutboxMessage) -> None:
     """The registry goes back to what it said before, and the worker is told that the application still counts."""
     row = _application(message)
+    if row is None:
+        return
     day = date.fromisoformat(message.payload["hired_on"])
     stated = placement.indicators(row.vacancy, day)
     retract(row.worker, stated, source=Source.COMPUTED, observed_on=day, by=None, at=message.drained_at)
@@ -99,6 +112,8 @@ def unhired(message: OutboxMessage) -> None:
 @outbox.handler("jobs.rejected")
 def rejected(message: OutboxMessage) -> None:
     row = _application(message)
+    if row is None:
+        return
     _tell_worker(row.worker, message, ref=str(row.pk), text=texts.rejected(row))
 
 
