@@ -217,3 +217,29 @@ def test_confirming_everything_leaves_departments_values_to_the_departments(scho
     schooled.refresh_from_db()
     assert schooled.education == "70"
     assert standing.outcome(schooled)[EDUCATION.number].source == Source.EDUCATION
+
+
+def test_the_reason_for_taking_it_rests_sealed_and_not_in_the_trail(dispute, jiangjin_official, at):
+    taken = deciding.take(dispute, by=jiangjin_official, at=at, reason="毕业证原件核对无误")
+    assert taken.answer.open() == "毕业证原件核对无误"
+    assert audit.timeline(taken).get(verb="take").reason == ""
+
+
+def test_passed_on_it_goes_to_the_district_that_the_other_department_answers_in(
+    schooled, city_official, jiangjin_official, at
+):
+    services.record(schooled, {"residence_division": "500236"}, source=Source.WORKER, by=schooled.user, at=at)
+    schooled.refresh_from_db()
+    filed = filing.file(schooled, EDUCATION, "60", reason="我读完了高中", by=schooled.user, at=at)
+    assert filed.district == "500236"
+    passed = deciding.pass_on(filed, department=Source.POLICE, by=city_official, at=at, reason="由公安答复")
+    assert (passed.department, passed.district) == (Source.POLICE, "500116")
+    outbox.drain(at=at)
+    told = Notice.objects.filter(event="workers.dispute_passed_on", user=jiangjin_official)
+    assert told.count() == 1
+
+
+def test_whoever_passed_it_on_comes_back_to_the_list(dispute, jiangjin_official, client_of):
+    url = reverse("admin:workers_dispute_decide", args=[dispute.pk, "pass_on"])
+    answer = client_of(jiangjin_official).post(url, {"department": int(Source.POLICE), "reason": "由公安答复"})
+    assert answer.url == reverse("admin:workers_dispute_changelist")

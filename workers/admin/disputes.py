@@ -150,13 +150,20 @@ class DisputeAdmin(PortalModelAdmin):
             form=_form(request, row, verb),
             act=lambda said: service(row, by=request.user, at=timezone.now(), **said),
             done=_("已办理：{what}。").format(what=title),
-            back=reverse("admin:workers_dispute_change", args=[pk]),
+            back=_back(row, verb),
             template="admin/workers/dispute_decide.html",
             row=row,
             facts=_facts(request, row, reads=True),
             verb=verb,
             department=Source(row.department).label,
         )
+
+
+def _back(row: Dispute, verb: str) -> str:
+    """The dispute, or the list where it may have gone to another district."""
+    if verb == "pass_on":
+        return reverse("admin:workers_dispute_changelist")
+    return reverse("admin:workers_dispute_change", args=[row.pk])
 
 
 def _form(request: HttpRequest, row: Dispute, verb: str) -> Form:

@@ -17,7 +17,7 @@ from ..models import Dispute, DisputeState, Worker
 from ..services.recording import record
 from ..services.sightings import note_viewed
 from ..texts import columns_from
-from .filing import BY_NUMBER
+from .filing import BY_NUMBER, office_of
 
 SHORTEST_REASON = 4
 
@@ -47,7 +47,7 @@ def take(dispute: Dispute, *, by: Any, at: datetime, reason: str = "") -> Disput
     Refused where the value would not stand, because another department's word weighs more for it.
     """
     fresh = _held(dispute, by)
-    moved = move(fresh, "take", by=by, at=at, reason=reason.strip(), decided_at=at, decided_by=by)
+    moved = move(fresh, "take", by=by, at=at, decided_at=at, decided_by=by)  # the reason rests sealed, as the answer
     indicator = BY_NUMBER[moved.indicator]
     stated = dict(columns_from(indicator, moved.claimed.open() if moved.claimed else ""))
     source = Source(moved.department)
@@ -77,12 +77,13 @@ def refuse(dispute: Dispute, *, by: Any, at: datetime, reason: str) -> Dispute:
 
 @transaction.atomic
 def pass_on(dispute: Dispute, *, department: Source, by: Any, at: datetime, reason: str) -> Dispute:
-    """Another department answers for it. The clock runs on: the worker waits for one answer."""
+    """Another department answers for it, perhaps in another district. The clock runs on: one answer is waited for."""
     _say_why(reason)
     fresh = _held(dispute, by)
     target = Source(department)
     refuse_unless(target.is_department and target != fresh.department, _("请选择另一个部门。"), field="department")
-    moved = move(fresh, "pass_on", by=by, at=at, reason=reason.strip(), department=target)
+    place = office_of(fresh.worker, target)
+    moved = move(fresh, "pass_on", by=by, at=at, reason=reason.strip(), department=target, district=place)
     last = audit.timeline(moved).filter(verb="pass_on").last()
     outbox.put("workers.dispute_passed_on", moved, at=at, step=last.pk)
     return moved

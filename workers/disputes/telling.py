@@ -22,6 +22,12 @@ def _of(message: OutboxMessage) -> Dispute | None:
     return Dispute.objects.select_related("worker__user").filter(pk=message.subject_id).first()
 
 
+def _ref(message: OutboxMessage, dispute: Dispute) -> str:
+    """One notice per step: a dispute can be passed on more than once."""
+    step = message.payload.get("step")
+    return f"{dispute.reference}.{step}" if step else dispute.reference
+
+
 def _tell(message: OutboxMessage, sentence: str, **more: str) -> None:
     dispute = _of(message)
     if dispute is None:
@@ -31,11 +37,10 @@ def _tell(message: OutboxMessage, sentence: str, **more: str) -> None:
     if recipient is None:
         return
     label = BY_NUMBER[dispute.indicator].label
-    step = message.payload.get("step")
     notices.send(
         recipient,
         event=message.topic,
-        ref=f"{dispute.reference}.{step}" if step else dispute.reference,
+        ref=_ref(message, dispute),
         text=sentence.format(label=label, department=Source(dispute.department).label, day=cn_date(dispute.due_on)),
         url=reverse("workers:dispute", args=[dispute.reference]),
         at=message.drained_at,
@@ -60,15 +65,15 @@ def _tell_office(message: OutboxMessage) -> None:
         ref=dispute.reference, department=Source(dispute.department).label, day=cn_date(dispute.due_on)
     )
     url = reverse("admin:workers_dispute_change", args=[dispute.pk])
+    ref = _ref(message, dispute)
     for official in office.distinct():
-        notices.send(
-            official, event=message.topic, ref=dispute.reference, text=text, url=url, sms=False, at=message.drained_at
-        )
+        notices.send(official, event=message.topic, ref=ref, text=text, url=url, sms=False, at=message.drained_at)
 
 
 @outbox.handler("workers.dispute_passed_on")
 def say_who_has_it(message: OutboxMessage) -> None:
     _tell(message, _("“{label}”的更正申请已转给{department}，期限不变，最迟 {day} 答复。"))
+    _tell_office(message)
 
 
 @outbox.handler("workers.dispute_taken")
