@@ -21,8 +21,8 @@ def send_sms(message: OutboxMessage) -> None:
 @outbox.handler("accounts.recovery_proposed")
 def ask_a_second_official(message: OutboxMessage) -> None:
     """The colleagues of the place and of the city learn that somebody else than the proposer must decide."""
-    request = RecoveryRequest.objects.get(pk=message.subject_id)
-    if request.state != RecoveryState.PROPOSED:
+    request = RecoveryRequest.objects.filter(pk=message.subject_id).first()
+    if request is None or request.state != RecoveryState.PROPOSED:  # it goes with the account that is erased
         return
     there = Q(jurisdictions__code__in=[request.district_id, CITY])
     colleagues = User.objects.filter(there, role=Role.OFFICIAL, is_active=True).exclude(pk=request.proposed_by_id)

@@ -13,7 +13,10 @@ from accounts.services.people import end_sessions
 from core import audit
 from core.errors import require
 
+from ..enums import Source
 from ..models import Consent, ContactGrant, Mandate, Worker
+from ..services import intents
+from ..services.recording import record
 
 
 @transaction.atomic
@@ -23,9 +26,17 @@ def close_account(user: Any, *, by: Any, at: datetime) -> None:
     worker = Worker.objects.select_for_update().filter(user=user).first()
     if worker is not None:
         end_what_was_allowed([worker.pk], by=user, at=at)
+        _be_found_no_more(worker, by=user, at=at)
         Worker.everyone.filter(pk=worker.pk).update(user=None)
         audit.record("workers.account_closed", worker, by=user, at=at)
     shut(user, by=user, at=at)
+
+
+def _be_found_no_more(worker: Worker, *, by: Any, at: datetime) -> None:
+    """What copies the mandates and consents: the broker on the row, and whether the wish may be recommended."""
+    if worker.broker_id is not None:
+        record(worker, {"broker": None}, source=Source.COMPUTED, by=by, at=at)
+    intents.follow(Worker.objects.get(pk=worker.pk), at=at)
 
 
 def end_what_was_allowed(rows: list[int], *, by: Any, at: datetime) -> None:

@@ -8,7 +8,7 @@ to it. The audit trail stays, because it may not be changed; it holds ids and co
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from core.transitions import move
 from .. import policies, values
 from ..disputes.filing import office_of
 from ..enums import Source
+from ..feeds.lock import ImportRunning, one_at_a_time
 from ..indicators import INDICATORS
 from ..models import (
     ContactGrant,
@@ -38,8 +39,9 @@ from ..models import (
     Worker,
 )
 from ..services.standing import group_of
-from . import registry
+from . import previews, registry
 from .closing import end_what_was_allowed, shut
+from .numbers import messages_of
 
 WORKDAYS = "workers.erasure_workdays"
 
@@ -123,11 +125,16 @@ def _refuse_if_kept(worker: Worker, at: datetime) -> None:
 
 
 def erase(worker: Worker, *, by: Any, at: datetime) -> None:
-    """Empty every row of this person and close the account. Call it in the transaction of its decision."""
-    rows = group_of(Worker.everyone.select_for_update().get(pk=worker.pk))
+    """Empty every row of this person and close the account. Call it in the transaction of its decision.
+
+    Nothing is imported meanwhile: a file that was compared before would write the person down again.
+    """
+    _hold_imports()
+    worker, rows = _held_group(worker)
     registry.erase_elsewhere(worker, at)
     _forget_what_was_said(rows)
     _forget_files(rows)
+    previews.forget(rows)
     end_what_was_allowed(rows, by=by, at=at)
     ContactGrant.objects.filter(worker__in=rows).delete()
     TwinPair.objects.filter(Q(worker_a__in=rows) | Q(worker_b__in=rows)).delete()
@@ -139,6 +146,24 @@ def erase(worker: Worker, *, by: Any, at: datetime) -> None:
     if account is not None:
         _forget_account(account, by=by, at=at)
     audit.record("workers.erased", worker, by=by, at=at, rows=len(rows))
+
+
+def _hold_imports() -> None:
+    try:
+        with connection.cursor() as cursor:
+            one_at_a_time(cursor)
+    except ImportRunning as busy:
+        raise Refusal(_("正在写入部门数据，写完之前不能删除。没有删除任何内容，请过一会儿再试。")) from busy
+
+
+def _held_group(worker: Worker) -> tuple[Worker, list[int]]:
+    """The row that is shown, and the ids of all its group, locked in the order of their ids as a merge locks them."""
+    held = Worker.everyone.select_for_update(of=("self",)).filter(pk__in=group_of(worker)).order_by("pk")
+    locked = {row.pk: row for row in held}
+    shown = locked[worker.pk]
+    same = shown.merged_into_id is None and set(group_of(shown)) == set(locked)
+    refuse_unless(same, _("这个人的登记刚刚被合并或拆分，没有删除任何内容，请重新核对。"))
+    return shown, list(locked)
 
 
 def _forget_what_was_said(rows: list[int]) -> None:
@@ -164,9 +189,9 @@ def _empty(rows: list[int]) -> None:
 
 
 def _forget_account(user: Any, *, by: Any, at: datetime) -> None:
-    if user.phone_index:
-        for model in (SmsMessage, PhoneCode, Notice):
-            model.objects.filter(phone_index=user.phone_index).delete()
-        RecoveryRequest.objects.filter(new_phone_index=user.phone_index).delete()
+    """What went to the number before this account proved it may be another person's, and stays theirs."""
+    for model, moment in ((SmsMessage, "created_at"), (PhoneCode, "sent_at"), (Notice, "created_at")):
+        messages_of(user, model, moment).delete()
+    messages_of(user, RecoveryRequest, "filed_at", index="new_phone_index").delete()
     RecoveryRequest.objects.filter(account=user).delete()
     shut(user, by=by, at=at)

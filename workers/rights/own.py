@@ -24,23 +24,12 @@ from ..models import (
 )
 from ..services.sightings import REVEALED, VIEWED
 from .copying import EXPORTED
+from .numbers import messages_of
 from .registry import Hold, Person, export, hold, leave_out, looks
 
 
 def _by_rows(model: type[Model]) -> Callable[[Person], QuerySet]:
     return lambda person: model._base_manager.filter(worker__in=person.rows).order_by("pk")
-
-
-def _messages(model: type[Model], moment: str) -> Callable[[Person], QuerySet]:
-    """By the number, but only since this account proved it: what came before may have been somebody else's."""
-
-    def rows(person: Person) -> QuerySet:
-        if not person.user.phone_index or not person.user.phone_verified_at:
-            return model.objects.none()
-        since = {f"{moment}__gte": person.user.phone_verified_at}
-        return model.objects.filter(phone_index=person.user.phone_index, **since).order_by("pk")
-
-    return rows
 
 
 def _trail(person: Person) -> QuerySet:
@@ -52,8 +41,8 @@ def _trail(person: Person) -> QuerySet:
 
 export("account", User, lambda person: User.objects.filter(pk=person.user.pk), omit=("password",))
 export("notices", Notice, lambda person: Notice.objects.filter(user=person.user).order_by("pk"))
-export("text_messages", SmsMessage, _messages(SmsMessage, "created_at"))
-export("codes", PhoneCode, _messages(PhoneCode, "sent_at"))
+export("text_messages", SmsMessage, lambda person: messages_of(person.user, SmsMessage, "created_at").order_by("pk"))
+export("codes", PhoneCode, lambda person: messages_of(person.user, PhoneCode, "sent_at").order_by("pk"))
 export("devices", KnownDevice, lambda person: KnownDevice.objects.filter(user=person.user).order_by("pk"))
 export(
     "recovery_requests",
@@ -71,10 +60,11 @@ export(
 )
 export("worker", Worker, lambda person: Worker.everyone.filter(pk__in=person.rows).order_by("pk"))
 export("provenance", Provenance, _by_rows(Provenance))
+# An act of its own query: the base, act 0, has no row, and a join would leave its statements out.
 export(
     "statements",
     Statement,
-    lambda person: Statement.objects.filter(worker__in=person.rows).select_related("act").order_by("at"),
+    lambda person: Statement.objects.filter(worker__in=person.rows).prefetch_related("act").order_by("at"),
 )
 export("job_intent", JobIntent, _by_rows(JobIntent))
 export("consents", Consent, _by_rows(Consent))
@@ -119,8 +109,12 @@ leave_out("core.submission", "防重复提交的记录，只存摘要，三天�
 leave_out("employers.employer", "用人单位的资料，不是个人的；登记人、核验人都是工作人员或经纪人。")
 leave_out("employers.project", "工程项目的资料，不是个人的。")
 leave_out("workers.act", "一次录入的时间、来源和经办，随“陈述”逐条列出；本身没有内容。")
-leave_out("workers.feedbatch", "部门整批文件的办理记录，不按人存放；对你的每一条都在“陈述”里。")
+leave_out(
+    "workers.feedbatch", "部门整批文件的办理记录；预览里可能有你的几项信息，写入后都在“陈述”里，删除信息时一并去掉。"
+)
 leave_out("workers.twinpair", "疑似同一人的两份登记，写着另一个人的线索；核实后的结果在“合并”里。")
 leave_out("workers.mergelink", "合并时移动了哪些记录的编号，内容在各自的表里。")
 leave_out("workers.twinsearch", "查重的运行记录，没有个人资料。")
-leave_out("workers.rankchange", "各来源分量的调整，是市级的决定，不涉及哪一个人。")
+leave_out(
+    "workers.rankchange", "各来源分量的调整，是市级的决定；预览里可能有你的一项信息，都在“陈述”里，删除信息时一并去掉。"
+)
