@@ -91,10 +91,11 @@ def hired(message: OutboxMessage) -> None:
     row = _application(message)
     if row is None or row.state != ApplicationState.HIRED:
         return
-    _tell_worker(row.worker, message, ref=f"{row.pk}:{message.pk}", text=texts.hired(row))
     day = local_day(row.hired_at)
     stated = placement.indicators(row.vacancy, day)
+    # First, since it may wait for an import: a text message queued before it would hold the day's count meanwhile.
     record(row.worker, stated, source=Source.COMPUTED, by=row.hired_by, at=message.drained_at, observed_on=day)
+    _tell_worker(row.worker, message, ref=f"{row.pk}:{message.pk}", text=texts.hired(row))
 
 
 @outbox.handler("jobs.unhired")
@@ -119,11 +120,24 @@ def rejected(message: OutboxMessage) -> None:
 
 @outbox.handler("jobs.closed")
 def closed(message: OutboxMessage) -> None:
-    """Whoever still waits is told: after a closure there will be no answer, after the last day there may be one."""
+    """Whoever still waits is told, each by a message of their own: nobody's text holds up hundreds of others.
+
+    After a closure there will be no answer, after the last day there may be one.
+    """
     vacancy = _vacancy(message)
-    over = vacancy.state == VacancyState.EXPIRED
-    event, text = ("jobs.ended", texts.ended(vacancy)) if over else ("jobs.closed", texts.closed(vacancy))
-    for row in vacancy.applications.waiting().select_related("worker__user").iterator(chunk_size=500):
+    event = "jobs.ended" if vacancy.state == VacancyState.EXPIRED else "jobs.closed"
+    for row in vacancy.applications.waiting().iterator(chunk_size=500):
+        outbox.put("jobs.over", row, at=message.drained_at, event=event)
+
+
+@outbox.handler("jobs.over")
+def over(message: OutboxMessage) -> None:
+    """One applicant learns that the vacancy is over; not who was answered, withdrew or was forgotten meanwhile."""
+    waiting = Application.objects.waiting().select_related("vacancy", "worker__user")
+    row = waiting.filter(pk=message.subject_id).first()
+    if row is not None:
+        event = message.payload["event"]
+        text = texts.ended(row.vacancy) if event == "jobs.ended" else texts.closed(row.vacancy)
         _tell_worker(row.worker, message, event=event, ref=str(row.pk), text=text)
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Notice
+from accounts.notices import send
 from core import audit, outbox
 from core.calendar import local_day
 from core.errors import NotAllowed, Refusal
 from core.models import OutboxMessage
 from jobs import services
 from jobs.enums import ApplicationState, VacancyState
-from jobs.models import Vacancy
+from jobs.models import Application, Vacancy
 from workers import services as registry
 from workers.enums import Source
 from workers.indicators import BY_CODE
@@ -192,3 +193,54 @@ def test_only_who_may_confirm_takes_back_and_says_why(
     with pytest.raises(Refusal, match="用人单位已看"):
         services.unhire(application, reason="再撤一次", by=du_gaotian, at=at)
     assert Vacancy.objects.get().filled_count == 0
+
+
+def test_the_registry_is_written_before_anybody_is_told(application, du_gaotian, at, monkeypatch):
+    """The registry may keep the message waiting, and a text message holds the day's count, which all others need."""
+    steps = []
+    monkeypatch.setattr("jobs.handlers.record", lambda *args, **kwargs: steps.append("record"))
+    monkeypatch.setattr("jobs.handlers.send", lambda *args, **kwargs: steps.append("tell"))
+    services.hire(application, by=du_gaotian, at=at)
+    OutboxMessage.objects.exclude(topic="jobs.hired").delete()
+    outbox.drain(at=at)
+    assert steps == ["record", "tell"]
+
+
+def test_after_a_closure_each_applicant_is_told_by_a_message_of_their_own(
+    application, make_seeker, du_gaotian, at, monkeypatch
+):
+    """One number that cannot be told holds up nobody else."""
+    other = make_seeker("冉春燕", mobile="13800009999")
+    second = Application.objects.create(
+        vacancy=application.vacancy,
+        worker=other,
+        division=application.division,
+        source=application.source,
+        applied_at=at,
+        applied_by=du_gaotian,
+    )
+    OutboxMessage.objects.all().delete()
+    services.close(Vacancy.objects.get(), reason="单位不招了", by=du_gaotian, at=at)
+
+    def fails_for_the_first(recipient, *, ref, **kwargs):
+        if ref == str(application.pk):
+            raise RuntimeError("no gateway")
+        return send(recipient, ref=ref, **kwargs)
+
+    monkeypatch.setattr("jobs.handlers.send", fails_for_the_first)
+    outbox.drain(at=at)
+    assert Notice.objects.get(event="jobs.closed").ref == str(second.pk)
+    waiting = OutboxMessage.objects.get(done_at=None)
+    assert (waiting.topic, waiting.subject_id) == ("jobs.over", str(application.pk))
+
+
+def test_whoever_was_answered_or_forgotten_meanwhile_is_not_told_of_the_closure(application, du_gaotian, at):
+    services.close(Vacancy.objects.get(), reason="单位不招了", by=du_gaotian, at=at)
+    for gone in (False, True):
+        outbox.put("jobs.over", application, at=at, event="jobs.closed")
+        Application.objects.update(state="withdrawn")
+        if gone:
+            Application.objects.all().delete()
+        outbox.drain(at=at)
+    assert not Notice.objects.filter(event="jobs.closed").exists()
+    assert not OutboxMessage.objects.filter(done_at=None).exists()
