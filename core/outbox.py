@@ -43,7 +43,8 @@ def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> Outbox
 def handler(topic: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
     """Register an idempotent function for a topic; it runs in the transaction that marks the message done.
 
-    Work of seconds is `slow`: its messages have a lane of their own, so that no sign-in code waits behind them.
+    Work of seconds is `slow`: its messages have a lane of their own, so that no sign-in code waits behind them, and
+    each try is counted before it begins.
     """
 
     def register(function: Handler) -> Handler:
@@ -83,24 +84,41 @@ def _deliver_next(at: datetime, slow: bool | None) -> bool | None:
         message = due.order_by("due_at", "id").first()
         if message is None:
             return None
-        message.drained_at = at  # the handlers' clock
-        try:
-            with transaction.atomic():
-                for function in _handlers.get(message.topic, ()):
-                    function(message)
-        except Exception as error:  # whatever a handler raises must not stop the other messages
-            _put_off(message, error, at)
-            return False
-        OutboxMessage.objects.filter(pk=message.pk).update(done_at=at, attempts=message.attempts + 1)
-        return True
+        if message.topic not in _slow:
+            return _deliver(message, at)
+        _count(message, at)  # committed before the work: a try that ends with its process counts too
+    with transaction.atomic():
+        tried = message.attempts + 1
+        own = OutboxMessage.objects.select_for_update(skip_locked=True)
+        held = own.filter(pk=message.pk, attempts=tried, done_at__isnull=True).first()
+        return held is not None and _deliver(message, at)
+
+
+def _deliver(message: OutboxMessage, at: datetime) -> bool:
+    """Run the handlers on a message whose row is held; they read in `attempts` how many tries came before."""
+    message.drained_at = at  # the handlers' clock
+    try:
+        with transaction.atomic():
+            for function in _handlers.get(message.topic, ()):
+                function(message)
+    except Exception as error:  # whatever a handler raises must not stop the other messages
+        _put_off(message, error, at)
+        return False
+    OutboxMessage.objects.filter(pk=message.pk).update(done_at=at, attempts=message.attempts + 1)
+    return True
 
 
 def _put_off(message: OutboxMessage, error: Exception, at: datetime) -> None:
-    attempts = message.attempts + 1
-    pause = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_PAUSE)
     logger.warning("outbox message %s (%s) failed: %s", message.pk, message.topic, type(error).__name__, exc_info=error)
     said = without_personal_data(f"{type(error).__name__}: {error}")
-    OutboxMessage.objects.filter(pk=message.pk).update(attempts=attempts, last_error=said[:500], due_at=at + pause)
+    _count(message, at, last_error=said[:500])
+
+
+def _count(message: OutboxMessage, at: datetime, **changes: str) -> None:
+    """One more try, and the next one after a pause that grows with each."""
+    attempts = message.attempts + 1
+    pause = min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_PAUSE)
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=attempts, due_at=at + pause, **changes)
 
 
 def stuck(at: datetime) -> models.QuerySet[OutboxMessage]:

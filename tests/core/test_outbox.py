@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from core import outbox
 from core.models import OutboxMessage, Submission
-from core.tasks import forget_delivered
+from core.tasks import drain_outbox, forget_delivered
 
 
 @pytest.fixture
@@ -121,6 +121,57 @@ def test_slow_work_has_a_lane_of_its_own(subject, handled, at, monkeypatch):
     assert (handled, built) == ([quick.pk], [])
     assert outbox.drain(at=at, slow=True) == 1
     assert built == [slow.pk]
+
+
+class Killed(BaseException):
+    """Ends the process; nothing catches it."""
+
+
+def test_a_try_that_ends_with_its_process_is_counted_and_put_off(subject, at, monkeypatch):
+    def die(message):
+        User.objects.create(username="half-done")
+        raise Killed
+
+    monkeypatch.setitem(outbox._handlers, "test.slow", [die])
+    monkeypatch.setattr(outbox, "_slow", {"test.slow"})
+    message = outbox.put("test.slow", subject, at=at)
+    with pytest.raises(Killed):
+        outbox.drain(at=at)
+    message.refresh_from_db()
+    assert (message.attempts, message.done_at) == (1, None)
+    assert message.due_at > at
+    assert not User.objects.filter(username="half-done").exists()
+    assert outbox.drain(at=at) == 0
+
+
+def test_slow_handlers_read_how_many_tries_came_before(subject, at, monkeypatch):
+    seen = []
+
+    def fail_once(message):
+        seen.append(message.attempts)
+        if len(seen) == 1:
+            raise ValueError
+
+    monkeypatch.setitem(outbox._handlers, "test.slow", [fail_once])
+    monkeypatch.setattr(outbox, "_slow", {"test.slow"})
+    message = outbox.put("test.slow", subject, at=at)
+    outbox.drain(at=at)
+    message.refresh_from_db()
+    assert "ValueError" in message.last_error
+    assert outbox.drain(at=message.due_at) == 1
+    message.refresh_from_db()
+    assert (seen, message.attempts) == ([0, 1], 2)
+
+
+def test_the_safety_net_leaves_slow_work_to_the_process_of_its_own(subject, handled, at, monkeypatch):
+    """A task has a time limit, and what it cuts off would count as a failed try."""
+    monkeypatch.setitem(outbox._handlers, "test.slow", [lambda message: handled.append(message.pk)])
+    monkeypatch.setattr(outbox, "_slow", {"test.slow"})
+    monkeypatch.setattr("core.tasks.timezone.now", lambda: at)
+    outbox.put("test.slow", subject, at=at)
+    quick = outbox.put("test.topic", subject, at=at)
+    assert drain_outbox() == 1
+    assert handled == [quick.pk]
 
 
 @pytest.mark.django_db(transaction=True)

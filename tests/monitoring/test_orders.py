@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -122,6 +123,26 @@ def test_after_several_attempts_the_official_is_told_that_it_failed(order, city_
     assert services.order_build(OCTOBER, by=city_official, at=november).pk != order.pk
 
 
+class Killed(BaseException):
+    """Ends the process; nothing catches it."""
+
+
+def die(*args, **kwargs):
+    raise Killed
+
+
+@pytest.mark.django_db
+def test_a_build_that_kills_whoever_builds_it_is_given_up_like_any_other(order, city_official, november, monkeypatch):
+    monkeypatch.setattr("monitoring.services.reports.compute", die)
+    for hour in range(services.ATTEMPTS):
+        with pytest.raises(Killed):
+            outbox.drain(at=november + timedelta(hours=hour))
+        assert progress.of(order, at=november + timedelta(hours=hour)).word == "等待重试"
+    outbox.drain(at=november + timedelta(hours=services.ATTEMPTS))
+    assert state_of(order) == OrderState.FAILED
+    assert "没有编成" in Notice.objects.get(user=city_official).text
+
+
 @pytest.mark.django_db
 def test_the_page_knows_waiting_from_being_built_from_forgotten(order, november):
     assert progress.of(order, at=november).word == "排队中"
@@ -148,6 +169,7 @@ def test_a_killed_worker_leaves_the_order_to_the_next_one(registry, city_officia
             worker.wait()
         wait_until(lambda: not BuildOrder.objects.under_way().exists())
     assert state_of(order) == OrderState.WAITING and not Report.objects.exists()
+    assert OutboxMessage.objects.get(topic="monitoring.build_ordered").attempts == 1
     assert wait_until(lambda: outbox.drain(at=timezone.now()))
     assert state_of(order) == OrderState.BUILT
     outbox.drain(at=timezone.now())
@@ -156,14 +178,14 @@ def test_a_killed_worker_leaves_the_order_to_the_next_one(registry, city_officia
 
 def of_this_database():
     """The environment in which another process works on the test's database, with a broker that does not exist."""
-    database = settings.DATABASES["default"]
-    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+    name = settings.DATABASES["default"]["NAME"]
+    address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     return {
         "cwd": Path(settings.BASE_DIR),
         "env": {
             **os.environ,
             "DEBUG": "1",
-            "DATABASE_URL": f"{address}/{database['NAME']}",
+            "DATABASE_URL": address,
             "REDIS_URL": "redis://127.0.0.1:1/0",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         },
