@@ -1,6 +1,7 @@
 """Named check constraints for what must never be false, with a sentence for the person who tries."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import CheckConstraint, F, Q
 
@@ -27,8 +28,8 @@ def one_of(field: str, choices: Iterable, *, name: str, message: str, blank: boo
     return _check(Q(**{f"{field}__in": [*values, ""] if blank else values}), name, message)
 
 
-def at_least(field: str, lowest: int, *, name: str, message: str) -> CheckConstraint:
-    """The number is not below `lowest`."""
+def at_least(field: str, lowest: int | date, *, name: str, message: str) -> CheckConstraint:
+    """The number or the day is not below `lowest`."""
     return _check(Q(**{f"{field}__gte": lowest}), name, message)
 
 

@@ -13,7 +13,7 @@ from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import policies
 from ..enums import Source
-from ..feeds import progress
+from ..feeds import progress, running
 from ..indicators import INDICATORS
 from ..models import FeedBatch, FeedState, Worker
 from ..precedence import day_of
@@ -65,6 +65,8 @@ def verbs(batch: FeedBatch) -> list[str]:
     """What a person may decide now, the likeliest first."""
     if batch.state == FeedState.CHECKED:
         return ["confirm", "drop"] if batch.counts["rows"] else ["drop"]
+    if batch.state in running.BEFORE_WRITING:
+        return ["drop"]
     return ["undo"] if batch.state == FeedState.APPLIED else []
 
 
@@ -84,6 +86,7 @@ def _facts(batch: FeedBatch) -> list[tuple[str, str]]:
         (_("总行数"), f"{batch.lines_total:,}" if batch.lines_total is not None else ""),
         (_("上传人"), str(batch.uploaded_by or _("服务器命令行"))),
         (_("上传时间"), cn_datetime(batch.uploaded_at)),
+        (_("确认人"), str(batch.confirmed_by or "")),
         (_("写入时间"), cn_datetime(batch.applied_at)),
         (_("撤销时间"), cn_datetime(batch.undone_at)),
     ]

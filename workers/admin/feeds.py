@@ -93,7 +93,7 @@ class FeedBatchAdmin(PortalModelAdmin):
         return render_moving(request, "admin/workers/feed.html", page, moving=context["progress"].moving)
 
     def _row(self, request: HttpRequest, pk: Any) -> FeedBatch:
-        rows = self.get_queryset(request).select_related("uploaded_by")
+        rows = self.get_queryset(request).select_related("uploaded_by", "confirmed_by")
         row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
         if row is None:
             raise Http404

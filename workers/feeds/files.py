@@ -30,7 +30,7 @@ def writing() -> tuple[str, sealedfile.SealedWriter]:
 
 
 def remove(name: str) -> None:
-    """Delete an upload that no batch took over."""
+    """Delete a sealed file, such as an upload that no batch took over."""
     _path(name).unlink(missing_ok=True)
 
 
@@ -52,12 +52,16 @@ def returned(batch: FeedBatch, number: int) -> Iterator[bytes]:
 
 def forget(batch: FeedBatch) -> None:
     """Delete the upload and what was returned of it."""
-    names = [
-        batch.sealed_name,
-        *(_numbered(batch.returned_name, n) for n in range(1, batch.counts.get("books", 0) + 1)),
-    ]
-    for name in filter(None, names):
-        _path(name).unlink(missing_ok=True)
+    if batch.sealed_name:
+        remove(batch.sealed_name)
+    forget_returned(batch)
+
+
+def forget_returned(batch: FeedBatch) -> None:
+    """Delete the workbooks of returned rows."""
+    if batch.returned_name:
+        for number in range(1, batch.counts.get("books", 0) + 1):
+            remove(_numbered(batch.returned_name, number))
 
 
 def _numbered(name: str, number: int) -> str:

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from core.crypto import seal_many
-from core.errors import refuse_unless
+from core.errors import Refusal
 
 from .. import id_numbers
 from ..enums import Source
@@ -24,6 +24,10 @@ from .staging import INDEX, Staged, made_table, table
 
 # Derived from the ID number unless the file says so itself.
 _COMPUTED = ("sex", "birth_date")
+
+
+class RegistryMoved(Refusal):
+    """Somebody is missing now who was there when the file was checked, so it is checked anew."""
 
 
 def prepare(cursor: CursorWrapper, batch_id: int, staged: Staged) -> int:
@@ -71,8 +75,8 @@ def _names(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> dict[int,
 def make(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, *, at: datetime) -> int:
     """Register everybody in `feed_plan` who was not found and whose name the file gives. Returns how many.
 
-    Their values are the file's, so nothing has to be weighed; `feed_plan` learns the new rows. Raises `Refusal` when
-    somebody is missing now who was there when the file was checked.
+    Their values are the file's, so nothing has to be weighed; `feed_plan` learns the new rows. Raises
+    `RegistryMoved` when somebody is missing now who was there when the file was checked.
     """
     names = _names(cursor, batch_id, stated)
     if not names:
@@ -86,7 +90,8 @@ def make(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, *, a
         FROM {made_table(batch_id)} n JOIN feed_plan p ON p.line = n.line AND p.worker_id IS NULL
         """
     )
-    refuse_unless(cursor.rowcount == len(names), _("检查之后登记有了变化，请重新检查这个文件。"))
+    if cursor.rowcount != len(names):
+        raise RegistryMoved(_("上次检查之后登记有了变化，所以重新检查了一遍。"))
     _insert_rows(cursor, batch_id, stated, at)
     _insert_outcomes(cursor, batch_id, stated, act, at)
     return len(names)

@@ -76,7 +76,7 @@ def _working(batch: FeedBatch) -> str:
 
 def _resting(batch: FeedBatch) -> str:
     if batch.state == FeedState.CHECKED:
-        return _("请看下面的预览，再决定写入还是放弃。登记还没有变化。")
+        return batch.message + _("请看下面的预览，再决定写入还是放弃。登记还没有变化。")
     if batch.state == FeedState.FAILED:
         return _("{why}登记没有变化。").format(why=batch.message)
     if batch.state == FeedState.APPLIED:

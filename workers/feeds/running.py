@@ -2,10 +2,10 @@
 
 What a person decides is a step of a moment; checking, writing and taking back run in the background. Whoever runs a
 file holds a lock of its session, so a killed process lets go at once, and the next `take_up` finds the file where it
-stood: writing and taking back are one transaction each, checking begins anew.
+stood: writing and taking back are one transaction each, checking begins anew. What crashes again and again is given up.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -21,11 +21,14 @@ from core.errors import Refusal, refuse_unless, require
 from .. import policies
 from ..enums import Source
 from ..models import FeedBatch, FeedState
-from . import applying, checking_files, files, profiles, staging, undoing
+from ..precedence import EPOCH
+from . import applying, checking_files, files, newcomers, profiles, staging, undoing
 from .lock import ImportRunning, held
 from .sealedfile import Kept
 
 TOPIC = "workers.feed_waiting"
+MOST_ATTEMPTS = 3
+BEFORE_WRITING = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.CHECKED)
 WORK = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.APPLYING, FeedState.UNDOING)
 STANDING = (FeedState.APPLYING, FeedState.APPLIED, FeedState.UNDOING)
 _LOCK_SPACE = 0x66656564
@@ -79,6 +82,8 @@ def _refuse_wrong(source: Source, observed_on: date, by: Any, at: datetime) -> N
     require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
     profiles.of(source)
     refuse_unless(observed_on <= local_day(at), _("数据日期不能晚于今天。"), field="observed_on")
+    earliest = _("数据日期不能早于 {year} 年。").format(year=EPOCH.year)
+    refuse_unless(observed_on >= EPOCH, earliest, field="observed_on")
 
 
 def _refuse_repeated(batch: FeedBatch) -> None:
@@ -92,37 +97,41 @@ def _refuse_repeated(batch: FeedBatch) -> None:
 def confirm(batch: FeedBatch, *, by: Any, at: datetime) -> FeedBatch:
     """A person has read the preview and wants the file written."""
     require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
-    return _step(batch, FeedState.CHECKED, FeedState.APPLYING, "workers.feed_confirmed", by=by, at=at)
+    checked = [FeedState.CHECKED]
+    return _step(batch, checked, FeedState.APPLYING, "workers.feed_confirmed", by=by, at=at, confirmed_by=by)
 
 
 def take_back(batch: FeedBatch, *, by: Any, at: datetime, reason: str) -> FeedBatch:
     """A person wants a written file undone."""
     require(policies.may_import(by), _("只有市级工作人员可以撤销部门数据。"))
-    return _step(batch, FeedState.APPLIED, FeedState.UNDOING, "workers.feed_taken_back", by=by, at=at, reason=reason)
+    return _step(batch, [FeedState.APPLIED], FeedState.UNDOING, "workers.feed_taken_back", by=by, at=at, reason=reason)
 
 
 def drop(batch: FeedBatch, *, by: Any, at: datetime) -> FeedBatch:
-    """A checked file is not wanted; it is deleted."""
+    """A file is not wanted before it is written; it is deleted. Raises `Refusal` while the background is at it."""
     require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
-    batch = _step(batch, FeedState.CHECKED, FeedState.DROPPED, "workers.feed_dropped", by=by, at=at)
-    with connection.cursor() as cursor:
-        staging.drop(cursor, batch.pk)
-    files.forget(batch)
-    FeedBatch.objects.filter(pk=batch.pk).update(returned_name="", counts={**batch.counts, "samples": {}, "books": 0})
+    with held(_LOCK_SPACE, batch.pk) as mine:
+        refuse_unless(mine, _("后台正在处理这一批，请等它停下来再放弃。"))
+        batch = _step(batch, BEFORE_WRITING, FeedState.DROPPED, "workers.feed_dropped", by=by, at=at)
+        _forget(batch)
     return FeedBatch.objects.get(pk=batch.pk)
 
 
 @transaction.atomic
 def _step(
-    batch: FeedBatch, before: str, after: str, verb: str, *, by: Any, at: datetime, reason: str = ""
+    batch: FeedBatch, before: Iterable, after: str, verb: str, *, by: Any, at: datetime, reason: str = "", **more: Any
 ) -> FeedBatch:
+    """What a person decides. The samples of the preview hold values of people, so they go with it."""
     try:
         with transaction.atomic():
-            moved = FeedBatch.objects.filter(pk=batch.pk, state=before).update(state=after, message="")
+            rows = FeedBatch.objects.filter(pk=batch.pk, state__in=before)
+            moved = rows.update(state=after, message="", attempts=0, **more)
     except IntegrityError as error:
         raise Refusal(_("同样的文件已经在写入或已导入过。")) from error
     batch = FeedBatch.objects.get(pk=batch.pk)
     refuse_unless(moved == 1, _("这一批现在是“{state}”，不能这样办理。").format(state=batch.get_state_display()))
+    batch.counts = _without_samples(batch.counts)
+    batch.save(update_fields=["counts"])
     audit.record(verb, batch, by=by, at=at, reason=reason)
     if after in WORK:
         outbox.put(TOPIC, batch, at=at)
@@ -135,15 +144,24 @@ def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
         if not mine:
             return None
         batch = FeedBatch.objects.get(pk=batch_id)
+        if batch.state not in WORK:
+            return batch
+        if batch.attempts >= MOST_ATTEMPTS:
+            _fail(batch, _("处理时后台程序 {n} 次中断，已停止。请告诉系统维护人员。").format(n=batch.attempts), now())
+            return FeedBatch.objects.get(pk=batch_id)
+        # Written before the work begins, so that a process that is killed has counted too.
+        FeedBatch.objects.filter(pk=batch_id).update(attempts=batch.attempts + 1)
         try:
             if batch.state in (FeedState.UPLOADED, FeedState.CHECKING):
                 _check(batch, now)
             elif batch.state == FeedState.APPLYING:
                 _apply(batch, now)
-            elif batch.state == FeedState.UNDOING:
+            else:
                 _undo(batch, now)
         except ImportRunning as busy:
             _note(batch, busy.message, now())
+        except newcomers.RegistryMoved as moved:
+            _check_again(batch, moved.message, now())
         except Refusal as no:
             _fail(batch, no.message, now())
         return FeedBatch.objects.get(pk=batch_id)
@@ -173,7 +191,7 @@ def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
         FeedBatch.objects.filter(pk=batch.pk).update(lines_done=lines, heartbeat_at=now())
 
     found = checking_files.stage(batch, on=local_day(now()), tell=tell)
-    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKED, heartbeat_at=now(), **found)
+    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKED, attempts=0, heartbeat_at=now(), **found)
 
 
 def _apply(batch: FeedBatch, now: Callable[[], datetime]) -> None:
@@ -194,14 +212,14 @@ def _apply(batch: FeedBatch, now: Callable[[], datetime]) -> None:
                 batch.columns,
                 source=Source(batch.source),
                 observed_on=batch.observed_on,
-                by=batch.uploaded_by,
+                by=batch.confirmed_by,
                 at=at,
                 tell=tell,
             )
             with connection.cursor() as cursor:
                 staging.drop(cursor, batch.pk)
             _finish(batch, FeedState.APPLIED, counts, at=at, act=act, applied_at=at)
-            audit.record("workers.feed_applied", batch, by=batch.uploaded_by, at=at, act=act.pk, **counts)
+            audit.record("workers.feed_applied", batch, by=batch.confirmed_by, at=at, act=act.pk, **counts)
     finally:
         beside.close()
 
@@ -217,19 +235,49 @@ def _undo(batch: FeedBatch, now: Callable[[], datetime]) -> None:
 def _finish(batch: FeedBatch, state: str, counts: dict, *, at: datetime, **more: Any) -> None:
     key = "applied" if state == FeedState.APPLIED else "undone"
     FeedBatch.objects.filter(pk=batch.pk).update(
-        state=state, counts={**batch.counts, key: counts}, message="", heartbeat_at=at, **more
+        state=state, counts={**batch.counts, key: counts}, message="", attempts=0, heartbeat_at=at, **more
     )
 
 
 def _note(batch: FeedBatch, sentence: str, at: datetime) -> None:
-    FeedBatch.objects.filter(pk=batch.pk).update(message=sentence[:300], heartbeat_at=at)
+    """It waits for another file, which is no attempt of its own."""
+    FeedBatch.objects.filter(pk=batch.pk).update(message=sentence[:300], attempts=batch.attempts, heartbeat_at=at)
+
+
+@transaction.atomic
+def _check_again(batch: FeedBatch, sentence: str, at: datetime) -> None:
+    """The registry has moved on since the preview: a person reads a new one before anything is written."""
+    files.forget_returned(batch)
+    FeedBatch.objects.filter(pk=batch.pk).update(
+        state=FeedState.UPLOADED,
+        message=sentence[:300],
+        attempts=0,
+        heartbeat_at=at,
+        returned_name="",
+        confirmed_by=None,
+        counts={},
+    )
+    outbox.put(TOPIC, batch, at=at)
 
 
 def _fail(batch: FeedBatch, sentence: str, at: datetime) -> None:
     """What can never succeed as it is: said, and it is deleted with what was staged. A written one stays."""
     state = FeedState.APPLIED if batch.state == FeedState.UNDOING else FeedState.FAILED
-    FeedBatch.objects.filter(pk=batch.pk).update(state=state, message=sentence[:300], heartbeat_at=at)
+    FeedBatch.objects.filter(pk=batch.pk).update(state=state, message=sentence[:300], attempts=0, heartbeat_at=at)
     if state == FeedState.FAILED:
-        with connection.cursor() as cursor:
-            staging.drop(cursor, batch.pk)
-        files.forget(batch)
+        _forget(batch)
+
+
+def _forget(batch: FeedBatch) -> None:
+    """Delete the file, what was staged and returned of it, and the values that its preview showed."""
+    with connection.cursor() as cursor:
+        staging.drop(cursor, batch.pk)
+    files.forget(batch)
+    counts = _without_samples(batch.counts)
+    if "books" in counts:
+        counts["books"] = 0
+    FeedBatch.objects.filter(pk=batch.pk).update(returned_name="", counts=counts)
+
+
+def _without_samples(counts: dict) -> dict:
+    return {name: found for name, found in counts.items() if name != "samples"}

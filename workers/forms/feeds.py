@@ -10,6 +10,7 @@ from core.errors import Refusal
 
 from ..enums import Source
 from ..feeds import profiles, receiving
+from ..precedence import EPOCH
 
 
 class UploadForm(forms.Form):
@@ -32,7 +33,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", _("请选择"))] + [(int(one), one.label) for one in profiles.NAMES]
         self.fields["observed_on"].initial = today
-        self.fields["observed_on"].widget.attrs["max"] = today.isoformat()
+        self.fields["observed_on"].widget.attrs |= {"min": EPOCH.isoformat(), "max": today.isoformat()}
         if refusal is not None:
             self.fields[receiving.FIELD].error_messages["required"] = refusal.message
 

@@ -1,5 +1,7 @@
 """Department files on their way into the registry."""
 
+import datetime
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
                 ("lines_total", models.BigIntegerField(null=True, verbose_name="总行数")),
                 ("message", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="已尝试次数")),
                 ("heartbeat_at", models.DateTimeField(null=True, verbose_name="最近进展")),
                 ("applied_at", models.DateTimeField(null=True, verbose_name="写入时间")),
                 ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
@@ -85,6 +88,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
                     ),
                 ),
             ],
@@ -112,6 +125,11 @@ class Migration(migrations.Migration):
                         ),
                         name="workers_feed_state",
                         violation_error_message="未知的状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("observed_on__gte", datetime.date(2000, 1, 1))),
+                        name="workers_feed_day",
+                        violation_error_message="数据日期太早。",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["applying", "applied", "undoing"])),

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import one_of
+from core.constraints import at_least, one_of
 
 from ..enums import Source
+from ..precedence import EPOCH
 from ..querysets import CityQuerySet
 from .history import Act
 
@@ -30,6 +31,7 @@ class FeedBatch(models.Model):
     """One file of one department: its digest, what checking found, and the act that wrote it.
 
     `digest` is SHA-256 of the file's bytes: the same file is not taken twice while its first import stands.
+    `attempts` counts how often the work that it waits for was begun and did not end.
     """
 
     source = models.SmallIntegerField(_("部门"), choices=[row for row in Source.choices if row[0] >= 11])
@@ -50,6 +52,10 @@ class FeedBatch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
     )
     uploaded_at = models.DateTimeField(_("上传时间"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("确认人")
+    )
+    attempts = models.PositiveSmallIntegerField(_("已尝试次数"), default=0)
     heartbeat_at = models.DateTimeField(_("最近进展"), null=True)
     applied_at = models.DateTimeField(_("写入时间"), null=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
@@ -62,6 +68,7 @@ class FeedBatch(models.Model):
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="workers_feeds_latest")]
         constraints = [
             one_of("state", FeedState, name="workers_feed_state", message=_("未知的状态。")),
+            at_least("observed_on", EPOCH, name="workers_feed_day", message=_("数据日期太早。")),
             models.UniqueConstraint(
                 fields=["source", "digest"],
                 condition=Q(state__in=[FeedState.APPLYING, FeedState.APPLIED, FeedState.UNDOING]),

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import between
+from core.constraints import at_least, between
 
 from ..enums import Source
+from ..precedence import EPOCH
 from .worker import Worker
 
 # The act of the first load: its values stand in the wide row and its sources and days in `Provenance`.
@@ -36,6 +37,7 @@ class Act(models.Model):
             BrinIndex(fields=["at"], name="workers_acts_by_time"),
             models.Index(fields=["undone_at"], name="workers_acts_undone", condition=Q(undone_at__isnull=False)),
         ]
+        constraints = [at_least("observed_on", EPOCH, name="workers_act_day", message=_("数据日期太早。"))]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -1,18 +1,22 @@
 """A file's whole way: received, checked, confirmed, written, taken back; and where it is stopped with a sentence."""
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from core import audit
 from core.errors import NotAllowed, Refusal
 from workers.enums import Source
 from workers.feeds import files as stored
-from workers.feeds import running
-from workers.models import Act, FeedBatch, FeedState, Statement, Worker
+from workers.feeds import progress, running
+from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
 from .conftest import id_number
 
@@ -88,6 +92,141 @@ def test_a_date_in_the_future_is_refused(at):
         running.receive(iter([b"x"]), "a.csv", source=Source.EDUCATION, observed_on=date(2027, 1, 1), by=None, at=at)
 
 
+def test_a_date_that_the_registry_cannot_hold_is_refused_where_it_is_typed(at):
+    with pytest.raises(Refusal, match="不能早于") as no:
+        running.receive(iter([b"x"]), "a.csv", source=Source.EDUCATION, observed_on=date(1999, 12, 31), by=None, at=at)
+    assert no.value.field == "observed_on"
+    batch = receive(content((1, "测试1", "初中")), at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FeedBatch.objects.filter(pk=batch.pk).update(observed_on=date(1999, 12, 31))
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A step of the work that crashes instead of refusing; says how often it was tried."""
+    tried = []
+
+    def crash(*args, **kwargs):
+        tried.append(1)
+        raise MemoryError
+
+    def make(module, name):
+        monkeypatch.setattr(module, name, crash)
+        return tried
+
+    return make
+
+
+def crash_until_given_up(batch, at):
+    for _attempt in range(running.MOST_ATTEMPTS):
+        with pytest.raises(MemoryError):
+            run(batch, at)
+    return run(batch, at)
+
+
+def test_a_file_whose_check_crashes_is_given_up_after_three_attempts(broken, at):
+    batch = receive(content((1, "测试1", "初中")), at)
+    tried = broken(running.checking_files, "stage")
+    batch = crash_until_given_up(batch, at)
+    assert (batch.state, len(tried)) == (FeedState.FAILED, 3)
+    assert "3 次" in batch.message and batch.pk not in running.waiting()
+
+
+def test_a_file_whose_writing_crashes_is_given_up_and_leaves_nothing_behind(broken, person, at):
+    person(1)
+    batch = running.confirm(run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at), by=None, at=at)
+    broken(running.applying, "apply")
+    batch = crash_until_given_up(batch, at)
+    assert (batch.state, batch.returned_name, batch.counts["books"]) == (FeedState.FAILED, "", 0)
+    assert not Act.objects.exists() and not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
+
+
+def test_a_written_file_whose_undoing_crashes_stays_written(broken, person, at):
+    person(1)
+    batch = run(running.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at), at)
+    running.take_back(batch, by=None, at=at, reason="撤销")
+    broken(running.undoing, "undo")
+    batch = crash_until_given_up(batch, at)
+    assert batch.state == FeedState.APPLIED and "3 次" in batch.message
+
+
+def test_an_attempt_is_counted_before_the_work_so_that_a_kill_counts(monkeypatch, at):
+    seen = []
+    batch = receive(content((1, "测试1", "初中")), at)
+    stage = running.checking_files.stage
+
+    def watched(*args, **kwargs):
+        seen.append(FeedBatch.objects.get(pk=batch.pk).attempts)
+        return stage(*args, **kwargs)
+
+    monkeypatch.setattr(running.checking_files, "stage", watched)
+    assert (run(batch, at).attempts, seen) == (0, [1])
+
+
+def test_waiting_for_another_file_is_no_attempt(monkeypatch, person, at):
+    person(1)
+    batch = running.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at)
+
+    def busy(*args, **kwargs):
+        raise running.ImportRunning("另一批数据正在写入。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running.applying, "apply", busy)
+        for _time in range(running.MOST_ATTEMPTS + 2):
+            assert run(batch, at).state == FeedState.APPLYING
+    assert run(batch, at).state == FeedState.APPLIED
+
+
+def test_a_file_that_nobody_is_at_can_be_given_up_before_its_check_ends(at):
+    waiting = receive(content((1, "测试1", "初中")), at)
+    assert running.drop(waiting, by=None, at=at).state == FeedState.DROPPED
+    stuck = receive(content((1, "测试1", "初中")), at)
+    FeedBatch.objects.filter(pk=stuck.pk).update(state=FeedState.CHECKING)
+    with somebody_at(stuck), pytest.raises(Refusal, match="正在处理"):
+        running.drop(stuck, by=None, at=at)
+    assert running.drop(stuck, by=None, at=at).state == FeedState.DROPPED
+    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
+
+
+@pytest.mark.parametrize("leave", ["confirm", "drop"])
+def test_values_of_people_are_kept_for_the_preview_only(leave, person, at):
+    person(1)
+    batch = run(receive(content((1, "测试1", "初中"), (2, "冉光明", "大学专科")), at), at)
+    assert batch.counts["samples"]["changed"] and batch.counts["samples"]["new"]
+    batch = getattr(running, leave)(batch, by=None, at=at)
+    assert not batch.counts.get("samples") and batch.counts["changed"] == 1
+    assert not run(batch, at).counts.get("samples")
+
+
+def test_a_file_is_checked_anew_when_somebody_has_left_the_registry_since(person, at):
+    gone = person(1)
+    batch = run(receive(content((1, "测试1", "初中"), (2, "冉光明", "大学专科")), at), at)
+    running.confirm(batch, by=None, at=at)
+    Provenance.objects.filter(worker=gone).delete()
+    Worker.objects.filter(pk=gone.pk).delete()
+    batch = run(batch, at)
+    assert (batch.state, batch.pk in running.waiting()) == (FeedState.UPLOADED, True)
+    batch = run(batch, at)
+    assert (batch.state, batch.counts["new_people"]) == (FeedState.CHECKED, 2)
+    assert "登记有了变化" in progress.of(batch, at=at).note
+    assert not Act.objects.exists()
+    batch = run(running.confirm(batch, by=None, at=at), at)
+    assert (batch.state, batch.counts["applied"]["new_people"]) == (FeedState.APPLIED, 2)
+
+
+def test_whoever_confirmed_has_written_and_not_whoever_uploaded(person, city_official, django_user_model, at):
+    person(1)
+    colleague = django_user_model.objects.get(pk=city_official.pk)
+    colleague.pk, colleague.uuid, colleague.username = None, uuid4(), "second"
+    colleague.save()
+    colleague.jurisdictions.set(city_official.jurisdictions.all())
+    batch = run(receive(content((1, "测试1", "初中")), at, by=city_official), at)
+    batch = run(running.confirm(batch, by=colleague, at=at), at)
+    assert (batch.uploaded_by, batch.confirmed_by) == (city_official, colleague)
+    assert Act.objects.get().actor_id == colleague.pk
+    assert audit.timeline(batch).get(verb="workers.feed_applied").actor_id == colleague.pk
+
+
 def test_a_step_that_does_not_fit_the_state_says_so(at):
     batch = receive(content((1, "测试1", "初中")), at)
     with pytest.raises(Refusal, match="等待检查"):
@@ -101,8 +240,6 @@ def test_a_dropped_file_leaves_nothing_behind(at):
 
 
 def test_no_id_number_stands_in_clear_on_disk_or_in_the_database(at, tmp_path):
-    from django.db import connection
-
     numbers = [id_number(1), id_number(2)]
     batch = run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at)
     with connection.cursor() as cursor:
@@ -117,19 +254,24 @@ def test_no_id_number_stands_in_clear_on_disk_or_in_the_database(at, tmp_path):
             assert not any(number.encode() in path.read_bytes() for number in numbers), path
 
 
-def test_a_file_that_somebody_is_at_is_left_alone(at):
-    batch = receive(content((1, "测试1", "初中")), at)
-    from django.db import connection
-
+@contextmanager
+def somebody_at(batch):
+    """Another process holds the file for as long as the block lasts."""
     other = connection.copy()
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running._LOCK_SPACE, batch.pk])
-        assert run(batch, at) is None
+        yield
     finally:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock_all()")  # closing lets go a moment later
         other.close()
+
+
+def test_a_file_that_somebody_is_at_is_left_alone(at):
+    batch = receive(content((1, "测试1", "初中")), at)
+    with somebody_at(batch):
+        assert run(batch, at) is None
     assert run(batch, at).state == FeedState.CHECKED
 
 

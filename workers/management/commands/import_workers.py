@@ -56,7 +56,8 @@ class Command(BaseCommand):
             running.drop(batch, by=None, at=timezone.now())
             self.stdout.write("只是预览，登记没有变化。")
             return
-        batch = self._run(running.confirm(batch, by=None, at=timezone.now()))
+        while batch.state == FeedState.CHECKED:  # once more where the registry moved on and the file was checked anew
+            batch = self._run(running.confirm(batch, by=None, at=timezone.now()))
         done = batch.counts["applied"]
         if done["values"] or done["new_people"]:
             self.stdout.write(f"第 {batch.pk} 批已写入：新登记 {done['new_people']} 人，改变 {done['values']} 项信息。")
