@@ -28,6 +28,7 @@ from .applying import hand_in
 
 _LONGEST_NAME = 10
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_RECENT = timedelta(hours=1)
 
 
 def phone_of(worker: Worker) -> str:
@@ -74,6 +75,8 @@ def hear_applicant(draft: HousingApplication, code: str, *, session_key: str, by
     """The code, read out by the applicant. Call it outside of any transaction, as `codes.check`."""
     require(policies.may_edit(by, draft, at=at), NOT_YOURS)
     phone = phone_of(draft.worker)
+    asked = codes.sent_since(phone, _purpose(draft), at - _RECENT)
+    refuse_unless(bool(asked), _("发验证码以后申请改过。请点“再发一次”，请他念新的验证码。"), field="code")
     if not codes.confirmed(phone, _purpose(draft), session_key=session_key, at=at):
         codes.check(phone, code, _purpose(draft), session_key=session_key, at=at)
 

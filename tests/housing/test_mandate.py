@@ -151,7 +151,7 @@ def test_the_word_for_one_draft_opens_no_other(draft, mandate, du_gaotian, wang_
     services.ask_applicant(draft, session_key=KEY, by=du_gaotian, at=now)
     services.discard(draft, by=wang_wei, at=at)
     other = fill(services.start(draft.worker, by=wang_wei, at=at), estate)
-    with pytest.raises(Refusal, match="验证码不对"):
+    with pytest.raises(Refusal, match="再发一次"):
         services.hear_applicant(other, code_for("13800000001")[0], session_key=KEY, by=du_gaotian, at=now)
 
 
@@ -183,6 +183,8 @@ def test_the_word_covers_what_stood_there_and_nothing_changed_since(draft, manda
     for row in (draft, HousingApplication.objects.get()):  # as it was loaded before the change, and after it
         with pytest.raises(Refusal, match="先请他念验证码"):
             services.submit_for(row, session_key=KEY, by=du_gaotian, at=now + timedelta(seconds=2))
+    with pytest.raises(Refusal, match="再发一次"):
+        services.hear_applicant(row, "123456", session_key=KEY, by=du_gaotian, at=now + timedelta(seconds=2))
     assert HousingApplication.objects.get().state == State.DRAFT
 
 
