@@ -134,9 +134,10 @@ def _checked(owner: User | None) -> User:
 
 def _give_number(request: RecoveryRequest, *, by: Any, at: datetime) -> RecoveryRequest:
     """The account gets its new number, is signed out everywhere, and both numbers are told."""
-    owner = _checked(request.account)
-    new, old = request.new_phone.open(), owner.phone.open() if owner.phone else ""
     queue_for(bytes(request.new_phone_index))
+    # Held until the end: an account that is being closed is waited for.
+    owner = _checked(User.objects.select_for_update().filter(pk=request.account_id).first())
+    new, old = request.new_phone.open(), owner.phone.open() if owner.phone else ""
     _release(request.new_phone_index, owner, by=by, at=at)
     owner.phone, owner.phone_index = new, request.new_phone_index
     owner.phone_verified_at, owner.held_since = at, None

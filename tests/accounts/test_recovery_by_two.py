@@ -1,10 +1,12 @@
 """Whose office a recovery request is, and when it takes two officials: one who proposes and another who decides."""
 
 import re
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts import stepup
 from accounts.models import Notice, RecoveryRequest, User
@@ -204,6 +206,29 @@ def test_an_account_that_was_closed_gets_no_number(wang_wei, jiangjin_official, 
     with pytest.raises(Refusal, match="已经注销"):
         recovery.propose(same, by=jiangjin_official, at=at, reason="当面核对")
     assert set(RecoveryRequest.objects.values_list("state", flat=True)) == {"proposed", "filed"}
+    assert User.objects.get(pk=wang_wei.pk).phone.open() == "13800000001"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_is_being_closed_is_waited_for(wang_wei, jiangjin_official, colleague, at):
+    proposed = recovery.propose(file(at, name="王大伟"), by=jiangjin_official, at=at, reason="当面核对")
+    answers = []
+
+    def agree():
+        try:
+            answers.append(recovery.confirm(proposed, by=colleague, at=at, reason="属实"))
+        except Refusal as no:
+            answers.append(no.message)
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=agree)
+    with transaction.atomic():
+        User.objects.filter(pk=wang_wei.pk).update(is_active=False)
+        second.start()
+        time.sleep(1)  # time enough to look, and to be wrong
+    second.join(30)
+    assert "已经注销" in answers[0]
     assert User.objects.get(pk=wang_wei.pk).phone.open() == "13800000001"
 
 
