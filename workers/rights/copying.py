@@ -5,6 +5,7 @@ stars until the person has proved the phone again; indexes, search columns and t
 to a person and are left out.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ from ..precedence import day_of
 from ..presentation import division_name, text_in_words
 from ..services.standing import group_of
 from . import registry
-from .registry import Person
+from .registry import Exporter, Person
 
 FORMAT = "yugongtong.my-data/1"
 EXPORTED = "workers.exported"
@@ -43,6 +44,15 @@ def person_of(user: Any) -> Person:
     return Person(user, worker, tuple(group_of(worker)) if worker else ())
 
 
+@dataclass(frozen=True)
+class Glance:
+    """One table on the page: its name, how many rows of the person it has, and the newest of them."""
+
+    label: str
+    number: int
+    rows: list[dict[str, Any]]
+
+
 @transaction.atomic
 def copy_for(user: Any, *, by: Any, at: datetime, opened: bool) -> dict[str, Any]:
     """The whole copy; making one is on record. `opened` shows sealed values: the caller has checked a fresh code."""
@@ -53,15 +63,37 @@ def copy_for(user: Any, *, by: Any, at: datetime, opened: bool) -> dict[str, Any
 
 
 def compose(person: Person, *, at: datetime, opened: bool) -> dict[str, Any]:
-    """Without a record: for the page that only the person sees."""
+    """Without a record: whoever calls it has asked who reads it."""
     tables = {
         one.key: {
             "label": str(one.model._meta.verbose_name),
-            "rows": [_row(row, one.omit, person, opened) for row in one.rows(person)],
+            "rows": [_row(row, one.omit, person, opened) for row in _read(one, person)],
         }
         for one in registry.exporters()
     }
     return {"format": FORMAT, "made_at": at.isoformat(), "sealed_values_opened": opened, "tables": tables}
+
+
+def glance(person: Person, *, opened: bool, most: int) -> list[Glance]:
+    """What a page shows: of every table that holds the person the newest rows, at most so many, in their order."""
+    found = []
+    for one in registry.exporters():
+        rows = list(_read(one, person).reverse()[:most])[::-1]
+        if rows:
+            number = len(rows) if len(rows) < most else one.rows(person).count()
+            shown = [_row(row, one.omit, person, opened) for row in rows]
+            found.append(Glance(str(one.model._meta.verbose_name), number, shown))
+    return found
+
+
+def _read(one: Exporter, person: Person) -> models.QuerySet:
+    """The rows with the accounts and places that they name, fetched once per table and not once per row."""
+    named = [
+        field.name
+        for field in one.model._meta.concrete_fields
+        if field.is_relation and field.name not in one.omit and field.related_model in (User, Division)
+    ]
+    return one.rows(person).prefetch_related(*named)
 
 
 def _row(row: models.Model, omit: frozenset[str], person: Person, opened: bool) -> dict[str, Any]:

@@ -66,17 +66,15 @@ def _for_workers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @never_cache
 def data(request: HttpRequest) -> HttpResponse:
     """/me/data/: every table that holds me, in words."""
-    at, opened = timezone.now(), _has_proved(request, "data")
-    copy = copying.compose(copying.person_of(request.user), at=at, opened=opened)
+    opened = _has_proved(request, "data")
     tables = [
         {
-            "label": table["label"],
-            "number": len(table["rows"]),
-            "rows": [_in_words(row) for row in table["rows"][-SHOWN:]],
-            "more": len(table["rows"]) - SHOWN,
+            "label": table.label,
+            "number": table.number,
+            "rows": [_in_words(row) for row in table.rows],
+            "more": table.number - SHOWN,
         }
-        for table in copy["tables"].values()
-        if table["rows"]
+        for table in copying.glance(copying.person_of(request.user), opened=opened, most=SHOWN)
     ]
     context = {"tables": tables, "opened": opened, "left_out": sorted(set(registry.left_out().values()))}
     return render(request, "workers/data.html", context)
