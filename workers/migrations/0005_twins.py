@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("merged_at", models.DateTimeField(verbose_name="合并时间")),
                 ("before", models.JSONField(default=dict)),
-                ("account_moved", models.BooleanField(default=False, verbose_name="账户随之移动")),
+                ("moved_account", models.BigIntegerField(null=True, verbose_name="随之移动的账户编号")),
                 ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
             ],
             options={

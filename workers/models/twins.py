@@ -88,7 +88,8 @@ class TwinPair(models.Model):
 
 class Merge(models.Model):
     """One row taken into another. `before` holds what the survivor had of those few things that are no statements:
-    per indicator code the source, day and act of a value that was borrowed from the other row."""
+    per indicator code the source, day and act of a value that was borrowed from the other row. `moved_account` is the
+    number of the account that went along: it goes back, and no other that the survivor has by then."""
 
     survivor = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name=_("保留的登记"))
     loser = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name=_("并入的登记"))
@@ -97,7 +98,7 @@ class Merge(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("合并人")
     )
     before = models.JSONField(default=dict)
-    account_moved = models.BooleanField(_("账户随之移动"), default=False)
+    moved_account = models.BigIntegerField(_("随之移动的账户编号"), null=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("撤销人")

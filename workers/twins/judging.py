@@ -46,8 +46,13 @@ def note_viewed(pair: TwinPair, *, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def same(pair: TwinPair, survivor: Worker, *, by: Any, at: datetime) -> TwinPair:
-    """They are one person. Merges at once, or waits for a second official where `takes_two`."""
+    """They are one person. Merges at once, or waits for a second official where `takes_two`.
+
+    Asked once both rows are locked: until then somebody may sign up or file something for either.
+    """
     _require_judge(pair, by)
+    pair = TwinPair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    merging.both_locked(pair.worker_a_id, pair.worker_b_id)
     refuse_unless(survivor in rows_of(pair), _("请选择保留其中一份登记。"), field="survivor")
     if takes_two(pair):
         return _decide(pair, "propose", by=by, at=at, survivor=survivor)

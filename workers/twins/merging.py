@@ -22,18 +22,18 @@ from .regrouping import opened, settle, write_down
 @transaction.atomic
 def merge(survivor: Worker, loser: Worker, *, by: Any, at: datetime, reason: str = "") -> Merge:
     """Take `loser` into `survivor`. Raises `Refusal` when one of them is merged already or both have an account."""
-    shown, gone = _both(survivor.pk, loser.pk)
+    shown, gone = both_locked(survivor.pk, loser.pk)
     refuse_unless(shown.merged_into_id is None and gone.merged_into_id is None, _("其中一份已经并入别的登记。"))
     _refuse_two_accounts(shown, gone)
     for row in (shown, gone):
         write_down(row, at=at)
     done = Merge.objects.create(
-        survivor=shown, loser=gone, merged_at=at, merged_by=by, account_moved=_moves_account(shown, gone)
+        survivor=shown, loser=gone, merged_at=at, merged_by=by, moved_account=_moved_account(shown, gone)
     )
     Worker.everyone.filter(merged_into=gone).update(merged_into=shown)
     Worker.everyone.filter(pk=gone.pk).update(merged_into=shown)
     gone.refresh_from_db()
-    if done.account_moved:
+    if done.moved_account:
         _hand_over_account(gone, shown)
     links.move(done)
     book = opened(shown, at=at)
@@ -50,7 +50,7 @@ def merge(survivor: Worker, loser: Worker, *, by: Any, at: datetime, reason: str
 @transaction.atomic
 def unmerge(done: Merge, *, by: Any, at: datetime, reason: str) -> Merge:
     """Make them two again. What was stated, applied for or filed under either since then stays with it."""
-    shown, gone = _both(done.survivor_id, done.loser_id)
+    shown, gone = both_locked(done.survivor_id, done.loser_id)
     done = Merge.objects.select_for_update(of=("self",)).get(pk=done.pk)
     refuse_unless(done.undone_at is None, _("这次合并已经撤销。"))
     refuse_unless(shown.merged_into_id is None, _("保留的登记后来又并入了另一份，请先撤销那一次合并。"))
@@ -64,8 +64,8 @@ def unmerge(done: Merge, *, by: Any, at: datetime, reason: str) -> Merge:
     settle(book)
     book.rewrite()
     _stand_alone(gone, done, at)
-    if done.account_moved and shown.user_id:
-        shown.refresh_from_db()
+    shown.refresh_from_db()
+    if done.moved_account and shown.user_id == done.moved_account:
         _hand_over_account(shown, gone)
     for row in (shown, gone):
         intents.follow(Worker.everyone.get(pk=row.pk), at=at)
@@ -74,7 +74,7 @@ def unmerge(done: Merge, *, by: Any, at: datetime, reason: str) -> Merge:
     return done
 
 
-def _both(first: int, second: int) -> tuple[Worker, Worker]:
+def both_locked(first: int, second: int) -> tuple[Worker, Worker]:
     """Both rows, locked in the order of their ids."""
     refuse_unless(first != second, _("两份登记不能相同。"))
     locked = Worker.everyone.select_for_update(of=("self",)).filter(pk__in=[first, second]).order_by("pk")
@@ -88,8 +88,8 @@ def _refuse_two_accounts(shown: Worker, gone: Worker) -> None:
         raise Refusal(_("两份登记都有在用的账户。请先请本人用“换号找回”只留一个账户，再合并。"))
 
 
-def _moves_account(shown: Worker, gone: Worker) -> bool:
-    return bool(gone.user_id and not shown.user_id)
+def _moved_account(shown: Worker, gone: Worker) -> int | None:
+    return None if shown.user_id else gone.user_id
 
 
 def _hand_over_account(giver: Worker, taker: Worker) -> None:

@@ -13,7 +13,7 @@ from workers import services
 from workers.admin import found_by
 from workers.enums import Purpose, Source
 from workers.models import Consent, Fate, JobIntent, Mandate, Merge, Provenance, TwinPair, TwinState, Worker
-from workers.twins import judging, links
+from workers.twins import judging, links, merging
 from workers.twins.detecting import find_twins
 from workers.twins.merging import merge, unmerge
 
@@ -129,6 +129,29 @@ def test_an_account_takes_two_officials(with_account, by_phone, jiangjin_officia
     assert Notice.objects.filter(user=wang_wei, event="workers.merged").count() == 1
 
 
+def test_an_account_that_arrives_just_before_the_rows_are_locked_takes_two(
+    pair, departments, by_phone, jiangjin_official, wang_wei, at, monkeypatch
+):
+    lock = merging.both_locked
+
+    def late(*ids):
+        Worker.objects.filter(pk=by_phone.pk, user=None).update(user=wang_wei)
+        return lock(*ids)
+
+    assert not judging.takes_two(pair)
+    monkeypatch.setattr(merging, "both_locked", late)
+    waiting = judging.same(pair, departments, by=jiangjin_official, at=at)
+    assert (waiting.state, Merge.objects.count()) == (TwinState.SAME, 0)
+
+
+def test_an_account_that_the_page_did_not_know_of_takes_two(
+    departments, pair, by_phone, jiangjin_official, wang_wei, at
+):
+    shown = TwinPair.objects.select_related("worker_a", "worker_b").get()
+    Worker.objects.filter(pk=by_phone.pk).update(user=wang_wei)
+    assert judging.same(shown, departments, by=jiangjin_official, at=at).state == TwinState.SAME
+
+
 def test_a_proposal_can_be_sent_back(with_account, by_phone, jiangjin_official, city_official, at):
     waiting = judging.same(with_account, by_phone, by=jiangjin_official, at=at)
     judging.send_back(waiting, reason="照片不像", by=city_official, at=at)
@@ -182,6 +205,14 @@ def test_the_account_goes_with_the_person_and_comes_back(with_account, departmen
     assert Worker.objects.visible_to(wang_wei).get() == departments
     unmerge(done, by=None, at=at + LATER, reason="核对有误")
     assert Worker.objects.visible_to(wang_wei).get() == by_phone
+
+
+def test_an_account_that_came_to_the_survivor_since_stays_there(with_account, departments, by_phone, li_fang, at):
+    done = merge(departments, by_phone, by=None, at=at)
+    Worker.objects.filter(pk=departments.pk).update(user=li_fang)
+    unmerge(done, by=None, at=at + LATER, reason="核对有误")
+    assert Worker.objects.visible_to(li_fang).get() == departments
+    assert Worker.everyone.get(pk=by_phone.pk).user is None
 
 
 def consent(worker, at, purpose=Purpose.RECOMMEND, **more):
