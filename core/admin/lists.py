@@ -50,7 +50,13 @@ class PortalModelAdmin(admin.ModelAdmin):
             return search_posted(request)
         if any("\0" in value for _name, values in request.GET.lists() for value in values):
             return redirect(request.path)
+        if self.date_hierarchy and not all(map(_is_part_of_a_date, self._dates_asked(request))):
+            return redirect(request.path)
         return super().changelist_view(request, extra_context)
+
+    def _dates_asked(self, request: HttpRequest) -> list[str]:
+        parts = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        return [value for name, value in request.GET.items() if name in parts]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only what the list offers may filter it. Django would take every column of the table, and so tell a
@@ -88,3 +94,8 @@ class PortalModelAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _is_part_of_a_date(value: str) -> bool:
+    """A year, month or day; a longer number would overflow Django's own dates."""
+    return value.isascii() and value.isdecimal() and len(value) <= 4

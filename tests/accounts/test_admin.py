@@ -250,3 +250,8 @@ def test_what_a_list_offers_still_works(client_of, auditor, query):
 @pytest.mark.parametrize("query", ["day__year=2026", "day__gte=2026-01-01&day__lt=2026-02-01", "is_workday__exact=1"])
 def test_a_list_by_date_still_works(client_of, city_official, query):
     assert client_of(city_official).get(f"/admin/core/calendarday/?{query}").status_code == 200
+
+
+def test_a_year_that_no_calendar_has_shows_the_whole_list(client_of, city_official):
+    address = "/admin/core/calendarday/"
+    assert client_of(city_official).get(f"{address}?day__year={'9' * 20}").url == address

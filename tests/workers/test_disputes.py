@@ -243,3 +243,11 @@ def test_whoever_passed_it_on_comes_back_to_the_list(dispute, jiangjin_official,
     url = reverse("admin:workers_dispute_decide", args=[dispute.pk, "pass_on"])
     answer = client_of(jiangjin_official).post(url, {"department": int(Source.POLICE), "reason": "由公安答复"})
     assert answer.url == reverse("admin:workers_dispute_changelist")
+
+
+@pytest.mark.parametrize("verb", ["take", "refuse", "pass_on"])
+def test_a_page_that_asks_to_decide_is_on_record_like_the_dispute_itself(dispute, jiangjin_official, client_of, verb):
+    before = services.timeline_of(dispute.worker)
+    answer = client_of(jiangjin_official).get(f"/admin/workers/dispute/{dispute.pk}/decide/{verb}/")
+    assert answer.status_code == 200
+    assert len(services.timeline_of(dispute.worker)) == len(before) + 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, Refusal
 
-from .. import policies, services
+from .. import policies, services, summary
 from ..forms.decisions import BulkAssign
 from ..models import Case
 
@@ -21,13 +21,18 @@ def assign(admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse
     confirmed = "confirmed" in request.POST
     form = BulkAssign(request.POST if confirmed else None, divisions=[case.division for case in cases])
     if not confirmed or not form.is_valid():
-        rows = [(case, _why_not(case, request.user)) for case in cases]
+        rows = [(case, _place(case, request.user), _why_not(case, request.user)) for case in cases]
         return admin.render(request, "assign", _("分派 {n} 起案件").format(n=len(cases)), rows=rows, form=form)
     done, refused = _act(cases, to=form.cleaned_data["to"], by=request.user)
     for sentence in refused:
         admin.say(request, sentence, messages.WARNING)
     admin.say(request, _("成功 {done}，跳过 {skipped}").format(done=done, skipped=len(refused)))
     return None
+
+
+def _place(case: Case, user: Any) -> str:
+    """Where it happened; who stepped aside learns the registered place only."""
+    return case.place if policies.may_read(user, case) else summary.registered_place(case)
 
 
 def _why_not(case: Case, user: Any) -> str:

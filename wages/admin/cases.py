@@ -23,7 +23,7 @@ from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 from .. import policies, services, summary
 from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
-from ..models import Case
+from ..models import Case, Recusal
 from ..querysets import BY_DEADLINE
 from . import acting, bulk, page
 from .filters import CaseDistrictFilter, DueFilter, HandlerFilter
@@ -40,6 +40,10 @@ class CasesByDeadline(PortalChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = with_due(self.result_list, at=timezone.now())
+        shown = [row.pk for row in self.result_list]
+        aside = set(Recusal.objects.filter(official=request.user, case__in=shown).values_list("case_id", flat=True))
+        for row in self.result_list:
+            row.stepped_aside = row.pk in aside
 
 
 @admin.register(Case)
@@ -67,9 +71,8 @@ class CaseAdmin(PortalModelAdmin):
 
     @admin.display(description=_("事由"))
     def what(self, row: Case) -> str:
-        if row.headcount == 1:
-            return row.place
-        return _("{place} · {n} 人").format(place=row.place, n=row.headcount)
+        place = summary.registered_place(row) if row.stepped_aside else row.place
+        return place if row.headcount == 1 else _("{place} · {n} 人").format(place=place, n=row.headcount)
 
     @admin.display(description=_("金额"))
     def amount(self, row: Case) -> str:
@@ -114,7 +117,8 @@ class CaseAdmin(PortalModelAdmin):
         if code:
             return queryset.filter(wage_code__code=code), False
         if policies.may_search_by_phone(request.user):
-            return queryset.filter(phone_index=crypto.blind_index("phone", term[:40])), False
+            found = queryset.filter(phone_index=crypto.blind_index("phone", term[:40]))
+            return found.exclude(recusals__official=request.user), False
         return queryset.none(), False
 
     @admin.action(description=_("分派给…"), permissions=["decide"])

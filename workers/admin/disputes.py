@@ -142,6 +142,7 @@ class DisputeAdmin(PortalModelAdmin):
             raise Http404
         if not deciding.may_decide(request.user, row):
             raise PermissionDenied
+        deciding.note_reading(row, by=request.user, at=timezone.now())  # the page tells what the worker wrote
         title, service = VERBS[verb]
         return ask(
             self,

@@ -44,6 +44,7 @@ _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _WIDE_PLACE = re.compile(rb'r="([A-Za-z]{2,3})\d')
 _ODD_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,3})\d")
 _ODDLY = (b"r='", b"r =", b"r= ")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
 _TEXT = re.compile(rb"<(?:\w+:)?t[ >]([^<]*)")
 _1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
 
@@ -141,7 +142,10 @@ def _look_through_sheet(pieces: Iterator[bytes], found: _Found, name: str) -> No
         places = _PLACE.findall(piece[:_HEAD]) + (_PLACE.findall(piece[-_HEAD:]) or _PLACE.findall(piece))
         wide = (_ODD_PLACE if any(sign in piece for sign in _ODDLY) else _WIDE_PLACE).findall(piece)
         columns = max([columns, *map(_column_number, {column for column, _row in places}.union(wide))])
-        last_row = max([last_row, *(int(row) for _column, row in places)])
+        last_row = max([last_row, *(int(row) for _column, row in places), *map(int, _ROW.findall(piece))])
+        # Cells need no place of their own: then they stand side by side, in rows that may lie far apart.
+        rows = piece.split(cell[:-1] + b"row")[1:]
+        columns = max([columns, *(row.count(cell + b" ") + row.count(cell + b">") for row in rows)])
         found.dense = before + last_row * columns
         refuse_unless(found.cells <= MOST_CELLS + _SPARSE and found.dense <= MOST_CELLS + _SPARSE, _too_large(name))
     refuse_unless(columns <= MOST_COLUMNS, _("“{name}”超过 {n} 列，不像是人员表。").format(name=name, n=MOST_COLUMNS))

@@ -270,6 +270,13 @@ def test_a_cell_at_the_end_of_the_world_is_refused_before_it_takes_memory(tmp_pa
     refused(repacked(write_xlsx(tmp_path / "a.xlsx", ROWS), lambda parts: sheet_of(body)), "太大|超过 200 列")
 
 
+@pytest.mark.parametrize("cells", [20, 400])
+def test_cells_without_a_place_and_a_row_far_away_are_refused_before_they_take_memory(tmp_path, cells):
+    loose = b'<c t="inlineStr"><is><t>h</t></is></c>' * cells
+    body = b'<row r="1">' + loose + b'</row><row r="1048576"><c><v>1</v></c></row>'
+    refused(repacked(write_xlsx(tmp_path / "a.xlsx", ROWS), lambda parts: sheet_of(body)), "太大|超过 200 列")
+
+
 def test_one_long_text_that_many_cells_share_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(spreadsheet, "LARGEST_TEXTS", 1 << 20)
     path = write_xlsx(tmp_path / "a.xlsx", [HEAD, *([id_of(n), "x", "x"] for n in range(1, 100))])
