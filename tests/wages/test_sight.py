@@ -134,6 +134,22 @@ def test_who_stepped_aside_reads_nothing_any_more(client_of, jiangjin_official, 
     assert client.get(parts["read_evidence"]).status_code == client.get(parts["read_letter"]).status_code == 403
 
 
+def test_who_stepped_aside_learns_in_lists_and_searches_only_what_is_registered(client_of, jiangjin_official, told):
+    type(told).objects.filter(pk=told.pk).update(site_name="告的秘密工地")
+    client, listed = client_of(jiangjin_official), "/admin/wages/case/"
+    marked = {"action": "assign_selected", "_selected_action": told.pk}
+
+    def pages():
+        search = client.post(listed, {"q": PHONE}, follow=True).content.decode()
+        return client.get(listed).content.decode(), client.post(listed, marked).content.decode(), search
+
+    assert all("告的秘密工地" in page for page in pages())
+    services.recuse(told, by=jiangjin_official, at=timezone.now(), reason="亲属")
+    whole, assigning, search = pages()
+    assert told.number in whole and told.number in assigning and told.number not in search
+    assert not any("告的秘密工地" in page for page in (whole, assigning, search))
+
+
 def test_others_read_nothing_whatever_they_call(told, auditor, fengjie_official, wang_wei, du_gaotian):
     at = timezone.now()
     for person in (auditor, fengjie_official, wang_wei, du_gaotian):
