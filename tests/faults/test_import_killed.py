@@ -176,8 +176,15 @@ def take_back(batch) -> FeedBatch:
     return running.run(batch.pk, now=timezone.now)
 
 
+def staging_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'workers\\_feed\\_%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
 def test_twenty_kills_leave_the_registry_as_before_or_as_after(registry, start):
-    rng, before = random.Random(SEED), digest()
+    # Another test of this database may have left a checked file's tables, which no flush empties.
+    rng, before, left_before = random.Random(SEED), digest(), staging_tables()
     began = time.monotonic()
     start()
     assert wait_until(lambda: FeedBatch.objects.filter(state=FeedState.APPLYING).exists())
@@ -212,7 +219,5 @@ def test_twenty_kills_leave_the_registry_as_before_or_as_after(registry, start):
         assert take_back(batch).state == FeedState.UNDONE
         assert digest() == before, (number, state)
     assert seen.count(FeedState.APPLYING) >= 3, seen
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'workers\\_feed\\_%%'")
-        assert cursor.fetchone() == (0,)
+    assert staging_tables() <= left_before
     assert os.listdir(settings.PRIVATE_WORK_DIR) == []
