@@ -35,6 +35,23 @@ def tell_worker(message: OutboxMessage) -> None:
     )
 
 
+@outbox.handler("workers.mandate_ended")
+def tell_both(message: OutboxMessage) -> None:
+    """An official ended it: the worker and the broker read why."""
+    mandate = Mandate.objects.select_related("worker__user", "broker").get(pk=message.subject_id)
+    worker, broker = mandate.worker, mandate.broker
+    ends = services.trail_of(worker).filter(verb=message.topic, data__mandate=mandate.pk)
+    about = {"event": message.topic, "ref": str(mandate.pk), "at": message.drained_at}
+    why = ends.latest("id").reason
+    recipient = notices.recipient_of(user=worker.user, phone=worker.mobile)
+    if recipient is not None:
+        text = _("工作人员已结束你给{name}的委托：{why}").format(name=broker.display_name, why=why)
+        notices.send(recipient, text=text, url="/me/mandates/", **about)
+    if broker.is_active:
+        text = _("工作人员已结束 {number} 给你的委托：{why}").format(number=worker.worker_no, why=why)
+        notices.send(broker, text=text, url="/broker/people/", sms=False, **about)
+
+
 @outbox.handler("accounts.phone_changed")
 def follow_the_account(message: OutboxMessage) -> None:
     """A number that the account lost must lead nobody to the worker, neither a broker's call nor a mandate's code."""

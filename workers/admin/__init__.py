@@ -3,6 +3,7 @@
 from .disputes import DisputeAdmin
 from .erasures import ErasureRequestAdmin
 from .feeds import FeedBatchAdmin
+from .mandates import MandateAdmin
 from .people import WorkerAdmin, found_by
 from .precedence import PrecedenceAdmin
 from .twins import TwinPairAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "DisputeAdmin",
     "ErasureRequestAdmin",
     "FeedBatchAdmin",
+    "MandateAdmin",
     "PrecedenceAdmin",
     "TwinPairAdmin",
     "WorkerAdmin",

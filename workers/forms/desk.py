@@ -36,5 +36,9 @@ class PassOnForm(forms.Form):
         self.fields["department"].choices = [("", _("请选择")), *others]
 
 
+class EndMandateForm(forms.Form):
+    reason = _why(_("理由"), required=True, hint=_("会告诉本人和经纪人，不要写姓名、号码。"))
+
+
 class ErasureForm(forms.Form):
     reason = _why(_("理由"), required=True, hint=_("不要写姓名、号码：理由会留在审计记录里。"))

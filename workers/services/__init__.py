@@ -5,7 +5,7 @@ from .enrolment import for_user, identify, identity_matches
 from .mandate_codes import ask_for_mandate, grant_by_code
 from .mandates import end_mandate, grant_mandate
 from .recording import Recorded, confirm_unchanged, record
-from .sightings import note_viewed, reveal, reveals_left, seen_by, timeline_of
+from .sightings import note_viewed, reveal, reveals_left, seen_by, timeline_of, trail_of
 
 __all__ = [
     "Recorded",
@@ -25,6 +25,7 @@ __all__ = [
     "reveals_left",
     "seen_by",
     "timeline_of",
+    "trail_of",
     "withdraw_consent",
     "withdraw_contact",
 ]

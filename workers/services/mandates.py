@@ -90,7 +90,7 @@ def make_mandate(
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") -> Mandate:
-    """Either side ends it at once and without a reason; an official of the worker's place gives one."""
+    """Either side ends it at once and without a reason; an official of the worker's place gives one that both read."""
     worker = mandate.worker
     require(policies.may_end_mandate(by, mandate), _("你不能结束这项委托。"))
     _ask_officials_why(by, worker, reason)
@@ -99,6 +99,8 @@ def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") ->
     audit.record("workers.mandate_ended", worker, by=by, at=at, reason=reason.strip(), mandate=mandate.pk)
     if worker.broker_id == mandate.broker_id:
         record(worker, {"broker": None}, source=Source.COMPUTED, by=by, at=at)
+    if policies.is_official_of(by, worker):
+        outbox.put("workers.mandate_ended", mandate, at=at)
     mandate.refresh_from_db()
     return mandate
 

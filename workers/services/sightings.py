@@ -77,15 +77,15 @@ def _midnight(at: datetime) -> datetime:
 
 def seen_by(worker: Worker, *, most: int = 100) -> list[AuditEntry]:
     """Who looked, newest first."""
-    return list(_trail(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])
+    return list(trail_of(worker).filter(verb__in=[VIEWED, REVEALED]).order_by("-id")[:most])
 
 
 def timeline_of(worker: Worker, *, most: int = 50) -> list[AuditEntry]:
     """Everything that happened to a worker's row, newest first."""
-    return list(_trail(worker).order_by("-id")[:most])
+    return list(trail_of(worker).order_by("-id")[:most])
 
 
-def _trail(worker: Worker) -> QuerySet[AuditEntry]:
+def trail_of(worker: Worker) -> QuerySet[AuditEntry]:
     """Of a person with several rows in one, what happened to any of them."""
     rows = [str(pk) for pk in group_of(worker)]
     return AuditEntry.objects.filter(subject_type=audit.subject_type(worker), subject_id__in=rows)
