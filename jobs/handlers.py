@@ -130,6 +130,19 @@ def closed(message: OutboxMessage) -> None:
         outbox.put("jobs.over", row, at=message.drained_at, event=event)
 
 
+@outbox.handler("jobs.filled")
+def filled(message: OutboxMessage) -> None:
+    """Every place is taken: the others' applications stay, because a confirmation may be taken back, and they are told
+    so. Not of a vacancy that has a place again by now."""
+    vacancy = _vacancy(message)
+    if vacancy.state == VacancyState.FILLED:
+        for row in vacancy.applications.waiting().iterator(chunk_size=500):
+            outbox.put("jobs.over", row, at=message.drained_at, event=message.topic)
+
+
+_OVER = {"jobs.ended": texts.ended, "jobs.closed": texts.closed, "jobs.filled": texts.filled}
+
+
 @outbox.handler("jobs.over")
 def over(message: OutboxMessage) -> None:
     """One applicant learns that the vacancy is over; not who was answered, withdrew or was forgotten meanwhile."""
@@ -137,7 +150,7 @@ def over(message: OutboxMessage) -> None:
     row = waiting.filter(pk=message.subject_id).first()
     if row is not None:
         event = message.payload["event"]
-        text = texts.ended(row.vacancy) if event == "jobs.ended" else texts.closed(row.vacancy)
+        text = _OVER[event](row.vacancy)
         _tell_worker(row.worker, message, event=event, ref=str(row.pk), text=text)
 
 

@@ -58,6 +58,12 @@ def ended(vacancy: Vacancy) -> str:
     )
 
 
+def filled(vacancy: Vacancy) -> str:
+    return _("【渝工通】你报名的“{job}”已招满。你的报名还留着，空出名额会再联系你；也可以看看同类岗位。").format(
+        job=_job(vacancy)
+    )
+
+
 def unhired(row: Application) -> str:
     return _("【渝工通】“{job}”的录用登记已撤销，你的报名还在。有疑问请找登记岗位的经纪人，或打 12333。").format(
         job=_job(row.vacancy)

@@ -42,6 +42,7 @@ def hire(application: Application, *, by: Any, at: datetime) -> Application:
     if vacancy.places_left == 1:
         move(vacancy, "fill", by=by, at=at, filled_count=F("filled_count") + 1)
         end_open_offers(vacancy)
+        outbox.put("jobs.filled", vacancy, at=at)
     else:
         Vacancy.objects.filter(pk=vacancy.pk).update(filled_count=F("filled_count") + 1)
     outbox.put("jobs.hired", application, at=at)

@@ -20,7 +20,7 @@ from core.templatetags.ui import cn_date
 from workers.services import for_user
 
 from .. import cards, services
-from ..enums import LIVE_APPLICATION, WAITING_APPLICATION, ApplicationState
+from ..enums import LIVE_APPLICATION, WAITING_APPLICATION, ApplicationState, VacancyState
 from ..models import Application, Recommendation, Vacancy
 
 _NEXT = {
@@ -30,6 +30,8 @@ _NEXT = {
     ApplicationState.REJECTED: gettext_lazy("这次没有录用，同类岗位还在招。"),
     ApplicationState.WITHDRAWN: gettext_lazy("你已撤回，经纪人不能再看到你的电话。"),
 }
+# Of an application that still waits.
+_FULL = gettext_lazy("这个岗位已招满。报名还留着，空出名额会再联系你；你也可以撤回，看看同类岗位。")
 
 
 def _only_workers(request: HttpRequest) -> None:
@@ -83,13 +85,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _line(row: Application, user: Any) -> dict[str, Any]:
     who = _("本人报名") if row.applied_by_id == user.pk else _("{name}代报").format(name=row.applied_by.display_name)
+    is_waiting = row.state in WAITING_APPLICATION
     return {
         "row": row,
         "card": cards.card(row.vacancy),
         "when": f"{cn_date(row.applied_at)} · {who}",
-        "next": str(_NEXT[row.state]),
+        "next": str(_FULL if is_waiting and row.vacancy.state == VacancyState.FILLED else _NEXT[row.state]),
         "phone": row.vacancy.employer.phone if row.state in LIVE_APPLICATION else "",
-        "may_withdraw": row.state in WAITING_APPLICATION,
+        "may_withdraw": is_waiting,
     }
 
 

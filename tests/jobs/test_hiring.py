@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Notice
+from accounts.models import Notice, SmsMessage
 from accounts.notices import send
 from core import audit, outbox
 from core.calendar import local_day
@@ -244,3 +244,41 @@ def test_whoever_was_answered_or_forgotten_meanwhile_is_not_told_of_the_closure(
         outbox.drain(at=at)
     assert not Notice.objects.filter(event="jobs.closed").exists()
     assert not OutboxMessage.objects.filter(done_at=None).exists()
+
+
+def test_whoever_waits_when_the_last_place_is_taken_is_told_once_and_keeps_the_application(
+    application, make_seeker, li_fang, du_gaotian, client_of, at
+):
+    other = make_seeker("李芳", user=li_fang, mobile="13800000002")
+    waiting = services.apply(application.vacancy, other, by=li_fang, at=at)
+    services.hire(application, by=du_gaotian, at=at)
+    for _ in range(2):
+        outbox.drain(at=at)
+    told = Notice.objects.get(event="jobs.filled")
+    assert (told.user, "已招满" in told.text, len(told.text) <= 70) == (li_fang, True, True)
+    assert SmsMessage.objects.filter(event="jobs.filled").count() == 1
+    waiting.refresh_from_db()
+    assert waiting.state == ApplicationState.APPLIED
+    assert "这个岗位已招满" in client_of(li_fang).get("/me/applications/").text
+    services.unhire(application, reason="登记错了人", by=du_gaotian, at=at)
+    services.hire(waiting, by=du_gaotian, at=at)
+
+
+def test_nobody_is_told_of_a_full_vacancy_that_has_a_place_again(application, make_seeker, li_fang, du_gaotian, at):
+    services.apply(application.vacancy, make_seeker("李芳", user=li_fang), by=li_fang, at=at)
+    services.hire(application, by=du_gaotian, at=at)
+    services.unhire(application, reason="登记错了人", by=du_gaotian, at=at)
+    outbox.drain(at=at)
+    assert not Notice.objects.filter(event="jobs.filled").exists()
+
+
+def test_with_the_notices_share_of_text_messages_spent_the_notice_still_stands_in_the_portal(
+    application, make_seeker, li_fang, du_gaotian, settings, at
+):
+    settings.SMS_NOTICE_PERCENT = 0
+    other = make_seeker("李芳", user=li_fang, mobile="13800000002")
+    services.apply(application.vacancy, other, by=li_fang, at=at)
+    services.hire(application, by=du_gaotian, at=at)
+    outbox.drain(at=at)
+    assert Notice.objects.filter(event="jobs.filled", user=li_fang).exists()
+    assert SmsMessage.objects.get(event="jobs.filled").state == "failed"

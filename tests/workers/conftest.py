@@ -1,10 +1,16 @@
 """王伟's row and what tests of the registry share."""
 
+from datetime import date
+
 import pytest
 
-from core.crypto import id_check_character
+from core.crypto import blind_index, id_check_character
 from workers import services
 from workers.enums import Evidence, MandateScope, Source
+from workers.models import Provenance, Worker
+from workers.precedence import day_number
+
+from .filed import BEGAN, Files, id_number
 
 # Address code 500199 was never issued, so the number belongs to nobody.
 BODY = "50019919830412001"
@@ -32,3 +38,29 @@ def mandate(worker, du_gaotian, at):
         by=worker.user,
         at=at,
     )
+
+
+@pytest.fixture
+def files(db):
+    return Files()
+
+
+@pytest.fixture
+def person(db):
+    """Somebody whom the first load knew, with a name and an education that the worker had stated."""
+
+    def make(number: int, *, education="80", source=3, day=date(2025, 1, 1), **columns) -> Worker:
+        sources, observed = [0] * 65, [0] * 65
+        for place, who in ((0, 12), (1, 12), (17, source)):
+            sources[place], observed[place] = who, day_number(day)
+        values = {"full_name": f"测试{number}", "name_pinyin": "ce shi", "education": education, **columns}
+        row = Worker.objects.create(
+            id_number=id_number(number),
+            id_number_index=blind_index("id_number", id_number(number)),
+            created_at=BEGAN,
+            **values,
+        )
+        Provenance.objects.create(worker=row, sources=sources, observed=observed)
+        return row
+
+    return make

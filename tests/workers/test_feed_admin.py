@@ -18,7 +18,7 @@ from workers.feeds import blanks, profiles, progress, reading, receiving, runnin
 from workers.feeds.reading import Format
 from workers.models import FeedBatch, FeedState
 
-from .feeds.conftest import id_number, person  # noqa: F401
+from .filed import id_number
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/workers/feedbatch/"
@@ -62,7 +62,7 @@ def city(city_official, client_of):
 
 
 @pytest.fixture
-def checked(person, city_official, at):  # noqa: F811
+def checked(person, city_official, at):
     """A file with one change, one newcomer and one row that goes back, after its check."""
     person(1)
     batch = running.receive(

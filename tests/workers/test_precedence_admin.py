@@ -10,7 +10,7 @@ from workers.feeds import rank_changes
 from workers.indicators import BY_CODE, INDICATORS
 from workers.models import Precedence, RankChange, RankState, Worker
 
-from .feeds.conftest import files, id_number, person  # noqa: F401
+from .filed import id_number
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/workers/precedence/"
@@ -38,7 +38,7 @@ def city(city_official, client_of):
 
 
 @pytest.fixture
-def disputed(person, files):  # noqa: F811
+def disputed(person, files):
     """The education department and the human resources office disagree; the former counts more."""
     person(1, education="80")
     files.apply([(1, {"education": "70"})], Source.EDUCATION, on=date(2026, 2, 1))

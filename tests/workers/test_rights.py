@@ -276,7 +276,10 @@ def test_asking_for_erasure_needs_a_fresh_code(me, worker):
 
 def test_officials_carry_it_out_by_buttons(request_, jiangjin_official, city_official, auditor, client_of):
     change = reverse("admin:workers_erasurerequest_change", args=[request_.pk])
-    decide = lambda verb: reverse("admin:workers_erasurerequest_decide", args=[request_.pk, verb])  # noqa: E731
+
+    def decide(verb):
+        return reverse("admin:workers_erasurerequest_decide", args=[request_.pk, verb])
+
     first, second = client_of(jiangjin_official), client_of(city_official)
     assert "提出删除" in first.get(change).text
     first.post(decide("propose"), {"reason": "核对无在办事项"})

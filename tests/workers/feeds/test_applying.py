@@ -16,7 +16,7 @@ from workers.models import Act, Provenance, Statement, Worker
 from workers.precedence import day_number
 from workers.services.standing import outcome
 
-from .conftest import id_number
+from ..filed import id_number
 
 EDUCATION, HR = Source.EDUCATION, Source.HUMAN_RESOURCES
 

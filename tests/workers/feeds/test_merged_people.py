@@ -8,7 +8,7 @@ from workers.enums import Source
 from workers.models import Statement, TwinPair, Worker
 from workers.twins.merging import merge, unmerge
 
-from .conftest import BEGAN, id_number
+from ..filed import BEGAN, id_number
 
 EDUCATION, HR, POLICE = Source.EDUCATION, Source.HUMAN_RESOURCES, Source.POLICE
 MONTHS_LATER = datetime(2026, 9, 9, 10, 0, tzinfo=BEGAN.tzinfo)

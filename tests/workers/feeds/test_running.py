@@ -18,7 +18,7 @@ from workers.feeds import files as stored
 from workers.feeds import progress, running
 from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
-from .conftest import id_number
+from ..filed import id_number
 
 pytestmark = pytest.mark.django_db
 HEADER = "公民身份号码,姓名,学历\n"

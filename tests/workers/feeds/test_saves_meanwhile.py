@@ -11,7 +11,7 @@ from workers.enums import Source
 from workers.feeds import applying, reconciling, settling, undoing
 from workers.models import Provenance, Worker
 
-from .conftest import BEGAN
+from ..filed import BEGAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDUCATION, HR = Source.EDUCATION, Source.HUMAN_RESOURCES

@@ -11,7 +11,7 @@ from workers.models import JobIntent, Provenance, Statement, Worker
 from workers.precedence import winner
 from workers.services import standing
 
-from .conftest import Files
+from ..filed import Files
 
 EDUCATION, HR, POLICE = Source.EDUCATION, Source.HUMAN_RESOURCES, Source.POLICE
 PEOPLE = 4

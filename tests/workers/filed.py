@@ -1,15 +1,13 @@
-"""A small registry and files made in memory for it."""
+"""Files made in memory for a small registry."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
-import pytest
 from django.db import connection
 
 from core.crypto import id_check_character
 from workers.feeds import applying, comparing, newcomers, staging, undoing
-from workers.models import Provenance, Worker
 from workers.precedence import day_number
 
 BEGAN = datetime(2026, 3, 9, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -65,31 +63,3 @@ class Files:
 
     def undo(self, act):
         return undoing.undo(act, at=self._next()[1])
-
-
-@pytest.fixture
-def files(db):
-    return Files()
-
-
-@pytest.fixture
-def person(db):
-    """Somebody whom the first load knew, with a name and an education that the worker had stated."""
-
-    def make(number: int, *, education="80", source=3, day=date(2025, 1, 1), **columns) -> Worker:
-        from core.crypto import blind_index
-
-        sources, observed = [0] * 65, [0] * 65
-        for place, who in ((0, 12), (1, 12), (17, source)):
-            sources[place], observed[place] = who, day_number(day)
-        values = {"full_name": f"测试{number}", "name_pinyin": "ce shi", "education": education, **columns}
-        row = Worker.objects.create(
-            id_number=id_number(number),
-            id_number_index=blind_index("id_number", id_number(number)),
-            created_at=BEGAN,
-            **values,
-        )
-        Provenance.objects.create(worker=row, sources=sources, observed=observed)
-        return row
-
-    return make
