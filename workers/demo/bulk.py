@@ -8,6 +8,8 @@ from typing import Any
 import psycopg2
 from django.db import connection, transaction
 
+from core.long_work import take_time
+
 from .. import spawned
 from . import ledger
 from .chunks import TABLES, Numbering
@@ -27,7 +29,7 @@ def begin(people: int, generator: Generator, numbering: Numbering) -> ledger.Tas
     """Note a load in the ledger before anything of it is written."""
     task = ledger.Task(people, generator.seed, generator.chunk, numbering)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        take_time(cursor)
         ledger.open_for(cursor, task)
     return task
 

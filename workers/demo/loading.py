@@ -7,6 +7,8 @@ from time import perf_counter
 
 from django.db import connection, transaction
 
+from core.long_work import take_time
+
 from . import bulk, ledger
 from .chunks import TABLES
 from .population import Generator
@@ -50,7 +52,7 @@ def load(
     else:
         for number, size in chunks(people, generator):
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = 0")
+                take_time(cursor)
                 write(cursor, generator, number, size, numbering)
             tell(number * generator.chunk + size)
         with connection.cursor() as cursor:

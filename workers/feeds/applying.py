@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from core.long_work import take_time
+
 from ..enums import Source
 from ..indicators import BY_CODE
 from ..models import Act
@@ -32,7 +34,7 @@ def apply(
     """Create the new people, keep every statement, and let the statements decide. Returns the act and the counts."""
     with connection.cursor() as cursor:
         one_at_a_time(cursor)
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL lock_timeout = '60s'")
+        take_time(cursor)
         indicators = columns.indicators_of(stated)
         act = Act.objects.create(
             source=source,

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from core.long_work import take_time
 from core.models import Division
 
 from ..enums import Source
@@ -73,7 +74,7 @@ class _Reader:
 @transaction.atomic
 def _preview(batch: FeedBatch, staged: staging.Staged) -> dict:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        take_time(cursor)
         comparing.plan(cursor, batch.pk, staged.columns)
         newcomers.prepare(cursor, batch.pk, staged)
         found = comparing.preview(

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from core import audit, outbox
 from core.errors import Refusal, refuse_unless, require
+from core.long_work import take_time
 from core.transitions import AlreadyMoved
 
 from .. import policies
@@ -131,7 +131,7 @@ def _weigh(change: RankChange, at: datetime) -> None:
     indicator = _BY_NUMBER[change.indicator]
     with transaction.atomic():
         with connection.cursor() as cursor:
-            _take_time(cursor)
+            take_time(cursor)
             reranking.set_ranks(indicator, _by_source(change.ranks))
             found = reranking.preview(cursor, indicator)
         transaction.set_rollback(True)
@@ -147,7 +147,7 @@ def _apply(change: RankChange, at: datetime) -> None:
     indicator = _BY_NUMBER[change.indicator]
     with transaction.atomic(), connection.cursor() as cursor:
         one_at_a_time(cursor)
-        _take_time(cursor)
+        take_time(cursor)
         locked = dict(
             Precedence.objects.select_for_update()
             .filter(indicator=change.indicator)
@@ -172,11 +172,6 @@ def _apply(change: RankChange, at: datetime) -> None:
         audit.record(
             "workers.ranks_applied", change, by=change.asked_by, at=at, indicator=change.indicator, people=people
         )
-
-
-def _take_time(cursor: CursorWrapper) -> None:
-    cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
-    cursor.execute("SET LOCAL lock_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _by_source(ranks: Mapping[str, int]) -> dict[int, int]:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from core.long_work import take_time
+
 from ..models import Act
 from ..services.barrier import let_saves_end
 from ..twins.regrouping import IN_GROUPS, restand_after
@@ -19,14 +21,11 @@ def reconcile(act: Act, *, began_at: datetime, at: datetime) -> dict[str, int]:
 
     For `transaction.on_commit`: by then new saves see the act, and those that could not have ended.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '60s'")
-        try:
-            let_saves_end(cursor)
-        finally:
-            cursor.execute("RESET lock_timeout")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'")
+        take_time(cursor)
+        let_saves_end(cursor)
+    with transaction.atomic(), connection.cursor() as cursor:
+        take_time(cursor)
         settling.prepare(cursor)
         _find(cursor, act, began_at - _SLACK)
         cursor.execute(

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from core.long_work import take_time
+
 from ..models import Act, Worker
 from ..twins.regrouping import IN_GROUPS, restand_after
 from . import settling
@@ -25,7 +27,7 @@ def undo(act: Act, *, at: datetime) -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         one_at_a_time(cursor)
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '256MB'; SET LOCAL lock_timeout = '60s'")
+        take_time(cursor)
         Act.objects.filter(pk=act.pk).update(undone_at=at)
         gone = _forget_people(cursor, act)
         settling.prepare(cursor)

@@ -18,6 +18,5 @@ def saving() -> None:
 
 
 def let_saves_end(cursor: CursorWrapper) -> None:
-    """Wait for the saves that are under way; whoever begins later sees what is committed now."""
-    cursor.execute("SELECT pg_advisory_lock(%s)", [_KEY])
-    cursor.execute("SELECT pg_advisory_unlock(%s)", [_KEY])
+    """Wait, in a transaction that ends then, for the saves that are under way; later ones see what is committed now."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEY])

@@ -13,12 +13,12 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from core.errors import Refusal
+from core.long_work import take_time
 
 from ..models import TwinPair, TwinSearch
 from .reasons import AGREEMENTS, DIFFERENCES, LARGEST_BLOCK, LARGEST_PHONE, MOST, THRESHOLD
 
 _LOCK = 4_065_003
-_SETTINGS = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
 # What a judgement rests on; while none of it changes, a pair that was judged is not shown again.
 DIGEST = """md5(concat_ws('|', {0}.full_name, {0}.birth_date, {0}.sex, {0}.hukou_division, {0}.household_no,
     encode({0}.mobile_index, 'hex'), {0}.id_number IS NULL))"""
@@ -100,7 +100,7 @@ def find_twins(*, at: datetime) -> TwinSearch:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             raise Refusal(_("另一次查重正在进行，请等它结束。"))
-        cursor.execute(_SETTINGS)
+        take_time(cursor, memory="128MB")
         people = _collect_keys(cursor)
         skipped = {reason.code: _compare(cursor, reason.code) for reason in AGREEMENTS}
         cursor.execute("SELECT count(*), coalesce(sum(rows), 0) FROM twin_common")

@@ -1,0 +1,39 @@
+"""A transaction that works for minutes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from core.long_work import LOCK_WAIT, PYTHON_AT_MOST, take_time
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem", "jit")
+
+
+def shown(cursor):
+    values = {}
+    for name in NAMES:
+        cursor.execute(f"SHOW {name}")
+        values[name] = cursor.fetchone()[0]
+    return values
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_may_take_its_time_and_wait_for_python_until_it_ends():
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '30s'")
+        before = shown(cursor)
+        with transaction.atomic():
+            take_time(cursor, memory="128MB")
+            inside = shown(cursor)
+        after = shown(cursor)
+        cursor.execute("RESET statement_timeout; RESET idle_in_transaction_session_timeout")
+    assert list(inside.values()) == ["0", "1min", PYTHON_AT_MOST, "128MB", "off"]
+    assert LOCK_WAIT == "60s" and after == before and before["statement_timeout"] == "10s"
+
+
+def test_the_registry_has_one_way_to_take_time():
+    told = re.compile(r"SET LOCAL (statement_timeout|work_mem|idle_in)")
+    assert not [path for path in (ROOT / "workers").rglob("*.py") if told.search(path.read_text())]
