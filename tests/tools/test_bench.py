@@ -60,6 +60,12 @@ def test_the_page_names_machine_baselines_and_each_outcome():
     assert "| ≤ 20 | NO |" in page and "| – | – |" in page
 
 
+def test_the_page_says_what_failed():
+    rows = [row(30).as_json("a machine", {"python": "3.11"})]
+    assert "- feeds at 20,000: no" in table.page(rows, failed=["feeds at 20,000: no"])
+    assert "failed" not in table.page(rows)
+
+
 def measured(name, scale, value):
     return {**row(value).as_json("m", {}), "name": name, "scale": scale}
 
@@ -82,6 +88,8 @@ def test_the_environment_chooses_the_scale_and_the_whole_city_writes_the_page(mo
     full = command._arguments([])
     assert (full.scale.split(",")[-2:], full.docs) == (["791000", "7910000"], True)
     assert command._arguments(["--scale", "500"]).scale == "500"
+    loaded = command._arguments(["--on", "postgres://somewhere"])
+    assert (loaded.scale, loaded.docs) == ("0", False)
 
 
 def test_memory_counts_children(db):

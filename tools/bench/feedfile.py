@@ -199,9 +199,10 @@ def main(words: list[str] | None = None) -> int:
 
     django.setup()
     from workers import demo
-    from workers.models import Provenance
 
-    at = options.loaded or Provenance.objects.filter(acts__isnull=True).order_by("-pk").first().verified_at
+    from . import standing
+
+    at = options.loaded or standing.loaded_at()
     generator = demo.generator(rng_seed=options.seed, at=at)
     print(write(options.path, generator, options.people, options.rows, seed=options.file_seed))
     return 0

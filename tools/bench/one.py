@@ -1,13 +1,17 @@
-"""One scale in its own process, started by tools.bench: `-m tools.bench.one SCALE SEED PROCESSES ONLY OUTPUT`."""
+"""One scale in its own process, started by tools.bench: `-m tools.bench.one SCALE SEED PROCESSES ONLY OUTPUT LOADED`.
+
+LOADED is 1 where the database holds its people already; then a scale of 0 means as many as there are.
+"""
 
 import json
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
 
 
-def main(scale: str, seed: str, processes: str, only: str, output: str) -> None:
+def main(scale: str, seed: str, processes: str, only: str, output: str, loaded: str) -> None:
     os.environ.setdefault("DEBUG", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tools.bench.settings"
     import django
@@ -17,7 +21,7 @@ def main(scale: str, seed: str, processes: str, only: str, output: str) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from . import rows
+    from . import rows, standing
     from .measures import MEASURES, NEEDED
     from .stage import Stage
 
@@ -27,18 +31,30 @@ def main(scale: str, seed: str, processes: str, only: str, output: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server_version = cursor.fetchone()[0]
-    stage = Stage(scale=int(scale), seed=int(seed), at=timezone.now(), processes=int(processes) or None)
-    found = []
+    is_loaded = loaded == "1"
+    at = standing.loaded_at() if is_loaded else timezone.now()
+    stage = Stage(scale=int(scale) or standing.people(), seed=int(seed), at=at, processes=int(processes) or None)
+    needed = set() if is_loaded else NEEDED
     machine, versions = rows.machine(), rows.versions(server_version)
+    found = {"rows": [], "failed": [], "seconds": 0.0}
+    settings.DEBUG = settings.DEBUG and not is_loaded  # off, as in production, but for making the demo's people
     for name, measure in MEASURES.items():
-        if name not in chosen | NEEDED:
+        if name not in chosen | needed or (is_loaded and name in NEEDED):
             continue
         print(f"{name} · {stage.scale:,} …", file=sys.stderr, flush=True)
         began = time.perf_counter()
-        measured = [row.as_json(machine, versions) for row in measure(stage)]
-        print(f"{name} · {stage.scale:,} took {time.perf_counter() - began:,.0f} s", file=sys.stderr, flush=True)
-        found += measured if name in chosen else []
-        settings.DEBUG = False  # it was needed to make the demo's people, and would slow what follows
+        try:
+            measured = [row.as_json(machine, versions) for row in measure(stage)]
+            found["rows"] += measured if name in chosen else []
+        except Exception as problem:  # the other measures of this hour are not thrown away for it
+            if name in NEEDED:
+                raise
+            traceback.print_exc()
+            found["failed"].append(f"{name} at {stage.scale:,}: {type(problem).__name__}: {problem}")
+        took = time.perf_counter() - began
+        found["seconds"] += took
+        print(f"{name} · {stage.scale:,} took {took:,.0f} s", file=sys.stderr, flush=True)
+        settings.DEBUG = False
     Path(output).write_text(json.dumps(found))
 
 

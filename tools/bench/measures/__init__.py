@@ -5,7 +5,7 @@ found it or come last.
 """
 
 from ..stage import Measure
-from . import admin_list, candidates, feeds, job_list, load, profile, register, report, search_id
+from . import admin_list, candidates, duplicates, feeds, job_list, load, profile, register, report, search_id
 
 MEASURES: dict[str, Measure] = {
     "load": load.measure,
@@ -15,8 +15,9 @@ MEASURES: dict[str, Measure] = {
     "search_id": search_id.measure,
     "admin_list": admin_list.measure,
     "profile": profile.measure,
+    "duplicates": duplicates.measure,
     "register": register.measure,
     "feeds": feeds.measure,
 }
-# Runs even when it was not asked for: the others need its people.
+# Runs even when it was not asked for, because the others need its people; not where they are loaded already.
 NEEDED = {"load"}
