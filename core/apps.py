@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = "内核"
+    verbose_name = "基础数据"
 
     def ready(self) -> None:
         autodiscover_modules("handlers")  # each app's answers to outbox messages

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from .context_processors import is_elder
 from .errors import Refusal
 from .logs import set_request_id
 
@@ -38,11 +39,11 @@ class RequestId:
         return response
 
 
-def busy(exception: BaseException) -> HttpResponse:
+def busy(exception: BaseException, request: HttpRequest) -> HttpResponse:
     """The page that asks to try again shortly; it needs no database itself."""
     _log.error("the database is busy or away", exc_info=exception)
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html", {"elder": is_elder(request)}), status=503, headers=headers)
 
 
 class FormsInUtf8:
@@ -54,7 +55,7 @@ class FormsInUtf8:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.content_type == "application/x-www-form-urlencoded" and request.encoding is not None:
             if codecs.lookup(request.encoding).name != "utf-8":
-                return HttpResponseBadRequest(render_to_string("400.html"))
+                return HttpResponseBadRequest(render_to_string("400.html", {"elder": is_elder(request)}))
             request.encoding = "utf-8"  # "utf8" is meant well
         return self.get_response(request)
 
@@ -90,4 +91,4 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return render(request, "409.html", {"message": exception.message}, status=409)
-        return busy(exception) if isinstance(exception, BUSY) else None
+        return busy(exception, request) if isinstance(exception, BUSY) else None

@@ -40,7 +40,8 @@ def kicker(report: Report) -> str:
 def data_of(report: Report) -> str:
     """Of which day the data is: the month's end, or for a report that was built late, the day on which it was."""
     if report.as_of is None:
-        return _("数据截止 {day}").format(day=report.snapshot_on.isoformat())
+        day = report.snapshot_on
+        return _("数据截至 {y}年{m}月{d}日").format(y=day.year, m=day.month, d=day.day)
     day = report.as_of
     return _("按 {y}年{m}月{d}日 时点数据").format(y=day.year, m=day.month, d=day.day)
 

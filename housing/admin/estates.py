@@ -31,7 +31,7 @@ class KeptByTheCity(PortalModelAdmin):
 class EstateAdmin(KeptByTheCity):
     list_display = ["name", "district", "address", "opened_on"]
     list_select_related = ["district"]
-    list_filter = ["district"]
+    list_filter = [("district", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name"]
     ordering = ["district", "pk"]
 

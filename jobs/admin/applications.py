@@ -56,5 +56,9 @@ class RecommendationAdmin(DecidedByButtons):
     search_help_text = gettext_lazy("农民工编号")
     ordering = ["-offered_at", "-pk"]
     fields = readonly_fields = [
-        *("vacancy", "worker", "broker", "score", "reasons", "state", "offered_at", "answer_by", "answered_at"),
+        *("vacancy", "worker", "broker", "score", "why", "state", "offered_at", "answer_by", "answered_at"),
     ]
+
+    @admin.display(description=gettext_lazy("理由"))
+    def why(self, row: Recommendation) -> str:
+        return "；".join(row.reasons)

@@ -2,10 +2,11 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
-from django.views.defaults import server_error as failure
+from django.template.loader import render_to_string
 
+from core.context_processors import is_elder
 from core.middleware import BUSY, busy
 
 
@@ -22,4 +23,6 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What no view caught; outside of the views too, a database that is busy or away is no failure of ours."""
     exception = sys.exc_info()[1]
-    return busy(exception) if isinstance(exception, BUSY) else failure(request)
+    if isinstance(exception, BUSY):
+        return busy(exception, request)
+    return HttpResponseServerError(render_to_string("500.html", {"elder": is_elder(request)}))

@@ -65,7 +65,7 @@ def test_the_workbook_says_what_it_is_and_how_each_figure_is_defined(client, oct
 LATE = "按 2026年11月2日 时点数据"
 
 
-@pytest.mark.parametrize(("month", "says"), [("2026-10", "数据截止 2026-10-31"), ("2025-10", LATE)])
+@pytest.mark.parametrize(("month", "says"), [("2026-10", "数据截至 2026年10月31日"), ("2025-10", LATE)])
 def test_every_form_of_a_report_says_of_which_day_its_data_is(client, october, month, says):
     """October is built in the night of 2 November; October of the year before was, too, a year late."""
     page = client.get(f"/reports/{month}/").text

@@ -38,7 +38,7 @@ def test_the_city_page_has_lead_tiles_map_table_and_definitions(client, october)
     page = client.get(CITY)
     words = text_of(page)
     assert "全市登记农民工" in words and "外出务工占" in words
-    assert "第 1 版" in words and "数据截止 2026-10-31" in words
+    assert "第 1 版" in words and "数据截至 2026年10月31日" in words
     assert page.content.decode().count('<rect class="shade-') == 38
     assert page.content.decode().count(reverse("monitoring:district", args=["2026-10", "500116"])) == 1
     assert "两江新区" in words and "不公布" in words

@@ -39,11 +39,22 @@ class RevokeForm(forms.Form):
     reason = forms.CharField(label=_("停用理由"), max_length=200, error_messages={"required": _("请写明理由。")})
 
 
+class InUseFilter(admin.SimpleListFilter):
+    title = _("状态")
+    parameter_name = "in_use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
+        return [("yes", _("在用")), ("no", _("已停用"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset if self.value() is None else queryset.filter(revoked_at__isnull=self.value() == "yes")
+
+
 @admin.register(WageCode)
 class WageCodeAdmin(PortalModelAdmin):
     list_display = ["code", "where", "employer", "district", "in_use", "issued_at", "poster"]
     list_select_related = ["employer", "project"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_filter = [InUseFilter]
     search_fields = ["code__exact"]
     search_help_text = _("渝薪码、项目编号或统一社会信用代码，须完全一致")
     ordering = ["-issued_at", "-pk"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import codes, question
+from accounts import codes, question, sms
 from accounts.forms.phone import PhoneForm
 from accounts.pending import session_key
 from accounts.views import sending
@@ -32,13 +33,15 @@ def phone_form(*args: Any, **kwargs: Any) -> PhoneForm:
 def send(request: HttpRequest, phone: str, purpose: str, *, then: str) -> HttpResponse:
     """Send a code and go to the page `then`; why none could be sent is said there. Nothing typed is lost."""
     try:
-        sending.send(request, phone, purpose)
+        sent = sending.send(request, phone, purpose)
     except codes.QuestionFirst:
         return redirect(question.url(after=then))
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return redirect(then)
     messages.success(request, _("验证码已发到 {phone}。").format(phone=masking.mask_phone(phone)))
+    if settings.DEMO:
+        messages.warning(request, _("演示：短信不会真的发出。") + sms.text_about(codes.EVENT, sent.uuid))
     return redirect(then)
 
 

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +34,15 @@ from ._access import with_own_row
 # A code opens one matter only; a download's code must not end an account.
 MATTERS = {"data": "workers:data", "erase": "workers:erase", "close": "workers:close"}
 SHOWN = 30
+# What a table is called in the copy says nothing to the person it is about.
+_PLAINLY = {
+    "农民工": gettext_lazy("实名登记的信息"),
+    "陈述": gettext_lazy("谁说过什么"),
+    "数据来源": gettext_lazy("每一项的来源"),
+    "电话可见": gettext_lazy("谁能看到我的电话"),
+    "审计记录": gettext_lazy("谁看过、办过什么"),
+    "通知": gettext_lazy("消息"),
+}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.+]+")
 _MACHINE_WORD = re.compile(r"(?=.*[a-z])[\x20-\x7e]+")
@@ -69,7 +79,7 @@ def data(request: HttpRequest) -> HttpResponse:
     opened = _has_proved(request, "data")
     tables = [
         {
-            "label": table.label,
+            "label": _PLAINLY.get(table.label, table.label),
             "number": table.number,
             "rows": [_in_words(row) for row in table.rows],
             "more": table.number - SHOWN,

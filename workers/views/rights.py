@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.calendar import local_day
 from core.errors import Refusal
 from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import services
 from ..enums import VERSIONS, MandateScope, Purpose
 from ..models import Consent, ContactGrant, Mandate, Worker
+from ..presentation import plain_date
 from ..rights import looking
 from ._access import with_own_row
 
@@ -89,8 +91,8 @@ def _mandate(row: Mandate) -> dict:
         "broker": row.broker.display_name,
         "scope": "、".join(str(names[code]) for code in row.scope),
         "evidence": row.get_evidence_display(),
-        "since": cn_date(row.granted_at),
-        "until": cn_date(row.expires_at),
+        "since": plain_date(local_day(row.granted_at)),
+        "until": plain_date(local_day(row.expires_at)),
         "ended": cn_date(row.ended_at) if row.ended_at else "",
     }
 
