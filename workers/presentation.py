@@ -1,8 +1,10 @@
 """Values in words, and what each kind of reader gets to see of them."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from accounts.policies import is_auditor, is_broker, is_official
@@ -46,8 +48,14 @@ def intent_in_words(intent: JobIntent | None) -> str:
     return "，".join(filter(None, parts))
 
 
+@cache
+def _labels(choices: type[TextChoices]) -> dict[str, Any]:
+    """The words of a code list, still to be translated; put together once, because a page asks for hundreds."""
+    return dict(choices.choices)
+
+
 def _label(indicator: Indicator, code: str) -> str:
-    return str(dict(indicator.choices.choices).get(code, code))
+    return str(_labels(indicator.choices).get(code, code))
 
 
 def in_words(worker: Worker, indicator: Indicator) -> str:

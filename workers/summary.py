@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .completeness import completeness
+from .completeness import PageState, completeness
 from .models import Worker
 
 
@@ -16,7 +16,11 @@ class Summary:
 
 
 def summary(worker: Worker) -> Summary:
-    groups = completeness(worker)
+    return of_groups(completeness(worker))
+
+
+def of_groups(groups: list[PageState]) -> Summary:
+    """The same of groups that are at hand."""
     return Summary(
         known=sum(group.known for group in groups),
         total=sum(group.total for group in groups),

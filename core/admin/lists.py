@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from ..pagination import estimate
 from .changelist import PortalChangeList
-from .searching import search_posted
+from .searching import search_posted, term_alone
 
 
 class EstimatedPaginator(Paginator):
@@ -52,7 +52,12 @@ class PortalModelAdmin(admin.ModelAdmin):
             return redirect(request.path)
         if self.date_hierarchy and not all(map(_is_part_of_a_date, self._dates_asked(request))):
             return redirect(request.path)
-        return super().changelist_view(request, extra_context)
+        answer = self.found(request, term) if (term := term_alone(request)) else None
+        return answer or super().changelist_view(request, extra_context)
+
+    def found(self, request: HttpRequest, term: str) -> HttpResponse | None:
+        """A shorter page than the list for a search that has its own; what is seen there is `get_queryset`'s."""
+        return None
 
     def _dates_asked(self, request: HttpRequest) -> list[str]:
         parts = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}

@@ -40,6 +40,16 @@ def open_term(value: str, user: Any) -> str:
     return crypto.unseal(_LABEL, user.uuid, sealed)
 
 
+def term_alone(request: HttpRequest) -> str:
+    """The term of an address that asks for nothing else: no filter, no order, no page."""
+    if request.method not in ("GET", "HEAD") or list(request.GET) != [SEARCH_VAR]:
+        return ""
+    try:
+        return open_term(request.GET[SEARCH_VAR], request.user)[:LONGEST_TERM].strip()
+    except crypto.CannotOpen:
+        return ""
+
+
 def search_posted(request: HttpRequest) -> HttpResponseRedirect:
     """From the posted search box to the list's own address with the sealed term; filters stay, the page does not."""
     address = request.GET.copy()

@@ -1,8 +1,12 @@
 """The registry in the officials' site."""
 
+import re
+
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
+from core.admin.searching import seal_term
 from workers import services
 from workers.admin import found_by
 from workers.enums import Source
@@ -98,3 +102,45 @@ def test_the_list_asks_no_more_when_it_grows(desk, worker, at, queries_do_not_gr
         )
 
     queries_do_not_grow(desk, LIST, add)
+
+
+def found_page(client, official, typed, **more):
+    return client.get(LIST, {"q": seal_term(typed, official), **more})
+
+
+@pytest.mark.parametrize("typed", [ID_NUMBER, "138 0000 0001", "number"])
+def test_a_whole_key_is_answered_by_the_row_alone(desk, jiangjin_official, worker, typed):
+    answer = found_page(desk, jiangjin_official, worker.worker_no if typed == "number" else typed)
+    shown = text(answer)
+    assert "admin/workers/found.html" in [template.name for template in answer.templates]
+    assert f"{LIST}{worker.pk}/change/" in shown and "王伟" in shown and "共 1 条" in shown
+    assert "changelist-filter" not in shown
+    assert ID_NUMBER not in shown.replace(f'value="{ID_NUMBER}"', "")
+
+
+def test_the_short_answer_says_what_the_list_says(desk, jiangjin_official, worker):
+    def cells(page):
+        body = re.search(r"<tbody>(.*?)</tbody>", text(page), re.DOTALL)[1]
+        return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", body, re.DOTALL)]
+
+    short = cells(found_page(desk, jiangjin_official, ID_NUMBER))
+    assert short and short == cells(found_page(desk, jiangjin_official, ID_NUMBER, sex__exact=worker.sex))
+
+
+def test_the_short_answer_holds_nobody_of_another_district(worker, fengjie_official, auditor, client_of):
+    shown = text(found_page(client_of(fengjie_official), fengjie_official, ID_NUMBER))
+    assert worker.worker_no not in shown and "没有找到" in shown and "共 0 条" in shown
+    assert "王伟" not in text(found_page(client_of(auditor), auditor, ID_NUMBER))
+
+
+def test_a_key_that_more_people_share_than_fit_a_page_is_answered_by_the_list(
+    desk, jiangjin_official, worker, monkeypatch
+):
+    monkeypatch.setattr(admin.site.get_model_admin(Worker), "list_per_page", 0)
+    assert "changelist-filter" in text(found_page(desk, jiangjin_official, ID_NUMBER))
+
+
+def test_a_whole_key_costs_five_questions(desk, jiangjin_official, worker, django_assert_max_num_queries):
+    found_page(desk, jiangjin_official, ID_NUMBER)
+    with django_assert_max_num_queries(5):
+        found_page(desk, jiangjin_official, ID_NUMBER)

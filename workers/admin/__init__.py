@@ -3,8 +3,9 @@
 from .disputes import DisputeAdmin
 from .erasures import ErasureRequestAdmin
 from .feeds import FeedBatchAdmin
+from .finding import found_by
 from .mandates import MandateAdmin
-from .people import WorkerAdmin, found_by
+from .people import WorkerAdmin
 from .precedence import PrecedenceAdmin
 from .twins import TwinPairAdmin
 

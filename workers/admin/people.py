@@ -1,6 +1,5 @@
 """The registry in the officials' site: found by exact keys, read masked, opened with a reason that the worker sees."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,9 +26,9 @@ from ..models import Worker
 from ..presentation import name_for, shown_to
 from ..services.sightings import REVEALED
 from ..sources import source_words
-from .listing import RegistryList
+from . import finding
+from .listing import LISTED, RegistryList
 
-_WORKER_NO = re.compile(r"[Ww]\d{9,11}")
 # How the audit trail's verbs read in a worker's timeline.
 HAPPENED = {
     "workers.register": gettext_lazy("登记"),
@@ -63,19 +62,6 @@ class RevealForm(forms.Form):
     )
 
 
-def found_by(queryset: QuerySet, typed: str) -> QuerySet:
-    """Exact by worker number, ID number or phone; names by their beginning or their initials."""
-    text = typed.strip()
-    compact = "".join(text.split())
-    if _WORKER_NO.fullmatch(compact):
-        return queryset.with_number(compact.upper())
-    if len(compact) in (15, 18) and compact[:-1].isdecimal():
-        return queryset.with_id_number(compact)
-    if compact.isdecimal() or compact.startswith("+"):
-        return queryset.with_mobile(compact)
-    return queryset.named(text)
-
-
 class FacetFilter(admin.ChoicesFieldListFilter):
     """A choice of the sidebar, asked in the words of the index that answers rare combinations of them."""
 
@@ -104,12 +90,14 @@ class WorkerAdmin(PortalModelAdmin):
         return Worker.objects.listed_for(request.user)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return (found_by(queryset, search_term) if search_term.strip() else queryset), False
+        return (finding.found_by(queryset, search_term) if search_term.strip() else queryset), False
+
+    def found(self, request: HttpRequest, term: str) -> HttpResponse | None:
+        return finding.answer(self, request, term) if self.has_view_permission(request) else None
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         today = local_day(timezone.now())
-        columns = ["sex", "birth_date", "hukou_division", "work_division", "trade", "employment_status", "id_number"]
-        return ["worker_no", _name(request), *(_column(request, BY_CODE[code], today) for code in columns)]
+        return ["worker_no", _name(request), *(_column(request, BY_CODE[code], today) for code in LISTED)]
 
     def get_urls(self) -> list:
         reveal = self.admin_site.admin_view(self.reveal)

@@ -21,7 +21,7 @@ from ..indicators import BY_CODE, Indicator, Page, on_page
 from ..models import Dispute, Worker
 from ..presentation import in_words, plain_date
 from ..sources import source_words
-from ..summary import summary
+from ..summary import of_groups
 from ._access import own_row, with_own_row
 
 
@@ -31,9 +31,10 @@ def profile(request: HttpRequest, worker: Worker) -> HttpResponse:
     """/me/profile/"""
     if worker.id_number is None:
         return redirect("workers:identify")
+    groups = completeness(worker)
     context = {
-        "summary": summary(worker),
-        "tasks": [_task(worker, state) for state in completeness(worker)],
+        "summary": of_groups(groups),
+        "tasks": [_task(worker, group) for group in groups],
         "verified": _verified_words(worker),
         "broker": worker.broker,
     }
