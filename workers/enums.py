@@ -31,8 +31,8 @@ class Purpose(TextChoices):
 
     RECOMMEND = "recommend", _("把我推荐给用人单位")
     CONTACT = "contact", _("接受推荐后，让对方看到我的电话")
-    DEPARTMENT_MATCH = "match", _("与各部门核对我的资料")
-    SENSITIVE = "sensitive", _("处理我的帮扶、子女等敏感信息")
+    DEPARTMENT_MATCH = "match", _("用各部门登记的资料帮我匹配岗位")
+    SENSITIVE = "sensitive", _("使用我自己填的家庭、子女等敏感信息")
 
 
 # The version of each purpose's text that is shown now; a new one asks everybody again. Raise it in one release with a

@@ -17,6 +17,7 @@ from . import policies
 from .derive import ABROAD
 from .indicators import BY_CODE, Indicator, Kind
 from .models import JobIntent, Worker
+from .sensitive import is_sensitive, is_withheld
 from .texts import columns_from
 from .values import is_empty
 
@@ -106,13 +107,17 @@ _WORDS = {
 def shown_to(user: Any, worker: Worker, indicator: Indicator, *, on: date) -> str:
     """The value as this reader may see it.
 
-    The worker reads everything, numbers masked. Officials the same, for the people of their jurisdiction. A
+    The worker reads everything, numbers masked. Officials the same, for the people of their jurisdiction, but what
+    the person told of sensitive matters only with the person's consent (see `sensitive`). A
     broker reads the few indicators that placing needs, birth date and income as bands. An auditor reads no one's
     values. No mask keeps a tail, so none can be put together with another to rebuild a number.
     """
-    if policies.is_self(user, worker) or is_official(user):
+    if policies.is_self(user, worker):
         return in_words(worker, indicator)
-    if is_broker(user) and indicator.broker_sees:
+    if is_official(user):
+        words = in_words(worker, indicator)
+        return _("本人没有同意给别人看") if words and is_withheld(worker, indicator) else words
+    if is_broker(user) and indicator.broker_sees and not is_sensitive(indicator):
         return _for_broker(user, worker, indicator, on)
     if is_auditor(user) and indicator.code == "full_name":
         return mask_name(worker.full_name)

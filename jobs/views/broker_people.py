@@ -17,8 +17,9 @@ from core.calendar import local_day
 from core.errors import Refusal
 from core.pagination import KeysetPaginator
 from core.templatetags.ui import cn_date
-from workers.enums import MandateScope
+from workers.enums import MandateScope, Purpose
 from workers.models import Mandate, Worker
+from workers.services.consents import has_consent
 
 from .. import cards, fit, policies, services
 from ..enums import LIVE_APPLICATION
@@ -67,27 +68,34 @@ def _client(request: HttpRequest, number: str, at: datetime) -> Worker:
 
 @require_safe
 def person(request: HttpRequest, number: str) -> HttpResponse:
-    """/broker/people/<number>/: what the worker looks for, what fits, what was applied for."""
+    """/broker/people/<number>/: what the worker looks for, what fits (or is new, where the worker wants no matching by
+    machine), what was applied for."""
     at = timezone.now()
     worker = _client(request, number, at)
     facts = fit.facts_of_client(worker)
+    may_match = has_consent(worker, Purpose.DEPARTMENT_MATCH)
     applied = Application.objects.filter(worker=worker, state__in=LIVE_APPLICATION)
     open_jobs = Vacancy.objects.published(at).with_places().for_cards()
     free = open_jobs.exclude(pk__in=applied.values("vacancy"))
-    page = fit.page_by_fit(free, facts, "1", on=local_day(at), per_page=_SHOWN) if facts else []
+    page = _suggested(free, facts, at) if may_match else free.order_by("-refreshed_at", "-pk")[:_SHOWN]
     mandate = Mandate.objects.live(at).get(worker=worker, broker=request.user)
     context = {
         "menu": _desk.menu(request.user, at, "people"),
         "worker": worker,
         "until": cn_date(mandate.expires_at),
         "rows": _wishes(facts),
-        "jobs": [_suggestion(row, facts, worker, at) for row in page],
+        "may_match": may_match,
+        "jobs": [_suggestion(row, facts if may_match else None, worker, at) for row in page],
         "applied": [
             {"row": row, "card": cards.card(row.vacancy)}
             for row in applied.select_related("vacancy__employer").order_by("-applied_at", "-pk")[:_SHOWN]
         ],
     }
     return render(request, "broker/person.html", context)
+
+
+def _suggested(free: Any, facts: Any, at: datetime) -> Any:
+    return fit.page_by_fit(free, facts, "1", on=local_day(at), per_page=_SHOWN) if facts else []
 
 
 def _suggestion(row: Vacancy, facts: Any, worker: Worker, at: datetime) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from employers.models import Employer
 from jobs.enums import VacancyState
 from jobs.models import Vacancy
 from workers import services as workers_services
-from workers.enums import Evidence, MandateScope, Purpose
+from workers.enums import Evidence, MandateScope
 from workers.models import JobIntent, Worker
+from workers.services.intents import TO_BE_RECOMMENDED
 
 JIJIANG = "500116001"  # a township of 江津区
 FENGJIE = "500236001"
@@ -122,7 +123,8 @@ def make_seeker(at):
 def seeker(make_seeker, wang_wei, at):
     """王伟: electrician of 几江街道, signed up, agreed to recommendations."""
     worker = make_seeker("王伟", user=wang_wei, mobile="13800000001")
-    workers_services.give_consent(worker, Purpose.RECOMMEND, by=wang_wei, at=at)
+    for purpose in TO_BE_RECOMMENDED:
+        workers_services.give_consent(worker, purpose, by=wang_wei, at=at)
     JobIntent.objects.filter(worker=worker).update(skill_level="3")
     return worker
 

@@ -1,12 +1,14 @@
 """The broker's workbench: from a vacancy to people, from an answer to a call, and acting under a mandate."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from jobs import services
 from jobs.models import Application, Recommendation
-from workers.services import grant_mandate
+from workers.enums import Purpose
+from workers.services import grant_mandate, withdraw_consent
 
 from .test_pages_public import text_of
 
@@ -169,3 +171,17 @@ def test_hiring_is_offered_only_where_it_is_possible(browser, vacancy, seeker, w
     assert (f"/broker/applications/{row.pk}/hire/" in page.content.decode()) == offered
     assert ("已关闭，不能再确认录用" in text_of(page)) != offered
     assert f"/broker/applications/{row.pk}/reject/" in page.content.decode()
+
+
+def test_without_the_consent_to_matching_a_client_is_shown_new_jobs_and_no_reasons(
+    browser, make_vacancy, seeker, mandate, wang_wei, at
+):
+    make_vacancy(title="食堂掌勺", trade="cook", refreshed_at=at + timedelta(minutes=5))
+    make_vacancy(title="低压电工")
+    page = browser.get(f"/broker/people/{seeker.worker_no}/").text
+    assert page.index("低压电工") < page.index("食堂掌勺")
+    assert "工种一致" in page
+    withdraw_consent(seeker, Purpose.DEPARTMENT_MATCH, by=wang_wei, at=at)
+    page = browser.get(f"/broker/people/{seeker.worker_no}/").text
+    assert page.index("食堂掌勺") < page.index("低压电工")
+    assert "工种一致" not in page and "没有同意自动匹配" in page

@@ -9,8 +9,8 @@ from core import outbox
 from core.submissions import FIELD
 from jobs import services
 from jobs.models import Application, Recommendation
-from workers.enums import Purpose
 from workers.services import withdraw_consent
+from workers.services.intents import TO_BE_RECOMMENDED
 
 from .test_pages_public import text_of
 
@@ -105,14 +105,15 @@ def test_an_application_is_withdrawn_from_the_list(browser, vacancy, seeker, wan
     assert "已撤回" in text_of(answer)
 
 
-def test_the_list_by_fit_says_why_and_exists_only_with_consent(browser, make_vacancy, seeker, wang_wei, at):
+@pytest.mark.parametrize("purpose", TO_BE_RECOMMENDED)
+def test_the_list_by_fit_says_why_and_exists_only_with_consent(browser, make_vacancy, seeker, wang_wei, at, purpose):
     make_vacancy(title="食堂掌勺", trade="cook")
     make_vacancy(title="低压电工")
     page = browser.get("/jobs/?sort=fit")
     assert "按适合程度排" in text_of(page)
     assert page.content.decode().index("低压电工") < page.content.decode().index("食堂掌勺")
     assert "为什么适合你" in text_of(page)
-    withdraw_consent(seeker, Purpose.RECOMMEND, by=wang_wei, at=at)
+    withdraw_consent(seeker, purpose, by=wang_wei, at=at)
     page = browser.get("/jobs/?sort=fit")
     assert "按更新时间排" in text_of(page)
     assert "为什么适合你" not in text_of(page)

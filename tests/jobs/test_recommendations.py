@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 
 from core.calendar import local_day
 from core.errors import NotAllowed, Refusal
-from jobs import services
+from jobs import candidates, services
 from jobs.enums import ApplicationSource, RecommendationState
 from jobs.models import Application, Recommendation
 from workers import services as workers_services
-from workers.enums import Purpose
 from workers.models import ContactGrant
+from workers.services.intents import TO_BE_RECOMMENDED
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +52,11 @@ def test_who_did_not_agree_is_skipped(vacancy, make_seeker, du_gaotian, at):
     assert (sent.offers, sent.skipped) == ([], 2)
 
 
-def test_taking_the_consent_back_stops_recommendations(vacancy, seeker, wang_wei, du_gaotian, at):
-    workers_services.withdraw_consent(seeker, Purpose.RECOMMEND, by=wang_wei, at=at)
+@pytest.mark.parametrize("purpose", TO_BE_RECOMMENDED)
+def test_taking_either_consent_back_stops_recommendations(vacancy, seeker, wang_wei, du_gaotian, at, purpose):
+    assert [one.worker for one in candidates.rank(vacancy, du_gaotian, at=at).candidates] == [seeker]
+    workers_services.withdraw_consent(seeker, purpose, by=wang_wei, at=at)
+    assert candidates.rank(vacancy, du_gaotian, at=at).candidates == []
     assert services.recommend(vacancy, [seeker.pk], by=du_gaotian, at=at).skipped == 1
 
 

@@ -17,8 +17,9 @@ from wages import services as wages
 from wages.enums import Contract, Kind
 from wages.models import Case, WageCode
 from workers import services as workers
-from workers.enums import Purpose, Source
+from workers.enums import Source
 from workers.models import JobIntent, Worker
+from workers.services.intents import TO_BE_RECOMMENDED
 
 WORKER, BROKER = "13800000001", "13800000011"
 JIANGJIN = "500116"
@@ -127,7 +128,8 @@ class World:
             verified_on=self.today,
         )
         if user:
-            workers.give_consent(row, Purpose.RECOMMEND, by=user, at=self.at)
+            for purpose in TO_BE_RECOMMENDED:
+                workers.give_consent(row, purpose, by=user, at=self.at)
         return row
 
     def identified(self, user: User) -> Worker:

@@ -12,6 +12,7 @@ from workers import policies, services
 from workers.enums import VERSIONS, MandateScope, Purpose, Source
 from workers.models import Consent, ContactGrant, JobIntent, Mandate
 from workers.services import consents
+from workers.services.intents import TO_BE_RECOMMENDED
 
 
 def test_giving_twice_is_giving_once(worker, at):
@@ -80,7 +81,8 @@ def candidate(worker, at):
     """Looks for work and agreed to be recommended."""
     wish = {"wants_job": True, "trade": "cook", "anywhere": True}
     services.record(worker, {"job_intent": wish}, source=Source.WORKER, by=worker.user, at=at)
-    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    for purpose in TO_BE_RECOMMENDED:
+        services.give_consent(worker, purpose, by=worker.user, at=at)
     assert JobIntent.objects.candidates().filter(worker=worker).exists()
     return worker
 
@@ -94,7 +96,7 @@ def test_a_new_version_of_a_text_asks_again_and_until_then_nobody_has_agreed(can
     assert "以前的同意不再算数" in browser.get(reverse("workers:consents")).text
     browser.post(reverse("workers:set_consent", args=[Purpose.RECOMMEND]), {"give": "1"})
     assert JobIntent.objects.candidates().filter(worker=candidate).exists()
-    assert [row.version for row in Consent.objects.filter(withdrawn_at=None)] == [2]
+    assert [row.version for row in Consent.objects.filter(withdrawn_at=None, purpose=Purpose.RECOMMEND)] == [2]
     assert [row.version for row in Consent.objects.exclude(withdrawn_at=None)] == [1]
     assert "以前的同意不再算数" not in browser.get(reverse("workers:consents")).text
 
@@ -111,10 +113,24 @@ def test_a_wish_changed_after_the_text_did_does_not_bring_the_old_consent_back(c
     assert not JobIntent.objects.candidates().exists()
 
 
-def test_withdrawing_the_recommendation_takes_the_worker_out_of_every_brokers_search_at_once(candidate, at):
-    services.withdraw_consent(candidate, Purpose.RECOMMEND, by=candidate.user, at=at)
+@pytest.mark.parametrize("purpose", TO_BE_RECOMMENDED)
+def test_withdrawing_either_takes_the_worker_out_of_every_brokers_search_at_once(candidate, at, purpose):
+    services.withdraw_consent(candidate, purpose, by=candidate.user, at=at)
     assert not JobIntent.objects.candidates().exists()
-    assert not consents.has_consent(candidate, Purpose.RECOMMEND)
+    assert not consents.has_consent(candidate, purpose)
+
+
+def test_agreeing_to_be_recommended_alone_does_not_open_the_departments_data_to_matching(worker, at):
+    wish = {"wants_job": True, "trade": "cook", "anywhere": True}
+    services.record(worker, {"job_intent": wish}, source=Source.WORKER, by=worker.user, at=at)
+    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    assert not JobIntent.objects.candidates().exists()
+
+
+def test_a_new_text_about_matching_asks_again_too(candidate, monkeypatch):
+    monkeypatch.setitem(VERSIONS, Purpose.DEPARTMENT_MATCH, 2)
+    assert consents.ask_again() == 1
+    assert not JobIntent.objects.candidates().exists()
 
 
 def test_a_purpose_withdrawn_leaves_the_others_as_they_are(candidate, at):

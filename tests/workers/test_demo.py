@@ -15,9 +15,9 @@ from workers.code_lists import Education, Industry
 from workers.demo import income, joint, numbers
 from workers.demo.loading import load
 from workers.demo.places import REGIONS
-from workers.enums import Purpose
 from workers.indicators import BY_CODE
 from workers.models import Consent, JobIntent, Provenance, Worker
+from workers.services.intents import TO_BE_RECOMMENDED
 
 PEOPLE = 20_000
 
@@ -186,8 +186,9 @@ def test_a_value_has_a_source_exactly_when_it_is_known(at, db):
 
 def test_whoever_is_recommendable_has_consented(at, db):
     load(500, demo.generator(rng_seed=7, at=at), at=at)
-    agreed = set(Consent.objects.filter(purpose=Purpose.RECOMMEND).values_list("worker", flat=True))
-    assert agreed == set(JobIntent.objects.filter(recommendable=True).values_list("worker", flat=True))
+    for purpose in TO_BE_RECOMMENDED:
+        agreed = set(Consent.objects.filter(purpose=purpose).values_list("worker", flat=True))
+        assert agreed == set(JobIntent.objects.filter(recommendable=True).values_list("worker", flat=True))
     assert agreed
 
 

@@ -13,6 +13,7 @@ from workers.enums import Purpose, Source
 from workers.indicators import BY_CODE
 from workers.models import Act, JobIntent, Provenance, Statement, Worker
 from workers.precedence import day_number
+from workers.services.intents import TO_BE_RECOMMENDED
 
 from .conftest import ID_NUMBER
 
@@ -168,7 +169,8 @@ def test_the_audit_names_indicators_and_no_values(worker, at):
 
 
 def test_a_wish_lands_on_the_narrow_table_only(worker, at):
-    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    for purpose in TO_BE_RECOMMENDED:
+        services.give_consent(worker, purpose, by=worker.user, at=at)
     with CaptureQueriesContext(connection) as asked:
         state(worker, at, job_intent={"wants_job": True, "trade": "electrician", "min_pay_fen": 600_000})
     assert not [q["sql"] for q in asked.captured_queries if q["sql"].startswith('UPDATE "workers_worker"')]
@@ -178,7 +180,8 @@ def test_a_wish_lands_on_the_narrow_table_only(worker, at):
 
 
 def test_the_wish_follows_residence_skill_and_consent(worker, at):
-    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    for purpose in TO_BE_RECOMMENDED:
+        services.give_consent(worker, purpose, by=worker.user, at=at)
     state(worker, at, job_intent={"wants_job": True, "trade": "cook"}, residence_division="500236")
     services.record(worker, {"skill_level": "4"}, source=Source.HUMAN_RESOURCES, by=None, at=at)
     intent = JobIntent.objects.get(worker=worker)

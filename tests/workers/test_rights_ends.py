@@ -5,17 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.db import connections
 
-from accounts.models import Notice, RecoveryRequest, SmsMessage
+from accounts.models import Notice, PhoneCode, RecoveryRequest, SmsMessage
 from core import audit, outbox
 from core.errors import Refusal
 from core.models import OutboxMessage
 from workers import services
-from workers.enums import Purpose, Source
+from workers.enums import Source
 from workers.feeds import lock
 from workers.models import FeedBatch, FeedState, JobIntent, Provenance, RankChange, RankState, Statement, Worker
 from workers.models.history import BASE
 from workers.precedence import day_number
 from workers.rights import closing, copying, erasing
+from workers.services.intents import TO_BE_RECOMMENDED
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def wanted(worker, at):
     """王伟 looks for work and agreed to be recommended."""
-    services.give_consent(worker, Purpose.RECOMMEND, by=worker.user, at=at)
+    for purpose in TO_BE_RECOMMENDED:
+        services.give_consent(worker, purpose, by=worker.user, at=at)
     services.record(
         worker, {"job_intent": {"wants_job": True, "trade": "cook"}}, source=Source.WORKER, by=worker.user, at=at
     )
@@ -83,7 +85,7 @@ def test_erasing_takes_a_persons_values_out_of_the_previews(worker, city_officia
         ranks={},
         before={},
         reason="x",
-        state=RankState.DROPPED,
+        state=RankState.WEIGHED,
         counts={"people": 2, "sample": [line(worker, "60"), line(other, "60")]},
         asked_by=city_official,
         asked_at=at,
@@ -167,3 +169,29 @@ def test_a_message_about_a_recovery_that_was_erased_is_done_with(worker, at):
     erasing.erase(worker, by=None, at=at)
     outbox.drain(at=at)
     assert not OutboxMessage.objects.filter(topic="accounts.recovery_proposed", done_at=None).exists()
+
+
+def test_erasing_takes_the_code_that_proved_the_number_and_no_stranger_s(worker, at):
+    user = worker.user
+
+    def sent(minutes_before, session, confirmed=True):
+        moment = user.phone_verified_at - timedelta(minutes=minutes_before)
+        code = PhoneCode.objects.create(
+            phone_index=user.phone_index,
+            session_index=session * 32,
+            purpose="sign_in",
+            digest=b"d" * 32,
+            sent_at=moment,
+            expires_at=moment + timedelta(minutes=5),
+            confirmed_at=moment + timedelta(seconds=30) if confirmed else None,
+        )
+        about = {"phone": "13800000001", "phone_index": user.phone_index, "event": "code", "ref": str(code.uuid)}
+        SmsMessage.objects.create(text="验证码 123456", created_at=moment, **about)
+        return code
+
+    sent(1, b"m")
+    sent(3, b"m", confirmed=False)
+    stranger, before = sent(2, b"s", confirmed=False), sent(60 * 24, b"s")
+    erasing.erase(worker, by=None, at=at)
+    assert set(PhoneCode.objects.all()) == {stranger, before}
+    assert set(SmsMessage.objects.values_list("ref", flat=True)) == {str(stranger.uuid), str(before.uuid)}

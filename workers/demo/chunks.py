@@ -10,8 +10,9 @@ from django.db import models
 from core.crypto import blind_indexes, seal_bytes
 from core.divisions import CITY_PREFIX
 
-from ..enums import VERSIONS, Purpose
+from ..enums import VERSIONS
 from ..models import Consent, JobIntent, Provenance, Worker
+from ..services.intents import TO_BE_RECOMMENDED
 from ..values import empty
 from . import text
 from .details import Columns
@@ -157,13 +158,14 @@ def _wishes(
     }
     yield _batch(JobIntent, wishes)
     agreeing = ids[who][agreed]
-    consents = {
-        "worker_id": agreeing,
-        "purpose": np.full(len(agreeing), str(Purpose.RECOMMEND).encode()),
-        "version": np.full(len(agreeing), VERSIONS[Purpose.RECOMMEND]),
-        "given_at": np.full(len(agreeing), at.isoformat().encode()),
-    }
-    yield _batch(Consent, consents)
+    for purpose in TO_BE_RECOMMENDED:
+        consents = {
+            "worker_id": agreeing,
+            "purpose": np.full(len(agreeing), str(purpose).encode()),
+            "version": np.full(len(agreeing), VERSIONS[purpose]),
+            "given_at": np.full(len(agreeing), at.isoformat().encode()),
+        }
+        yield _batch(Consent, consents)
 
 
 def _batch(model: type[models.Model], columns: Columns) -> Batch:

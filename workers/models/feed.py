@@ -31,7 +31,8 @@ class FeedBatch(models.Model):
     """One file of one department: its digest, what checking found, and the act that wrote it.
 
     `digest` is SHA-256 of the file's bytes: the same file is not taken twice while its first import stands.
-    `attempts` counts how often the work that it waits for was begun and did not end.
+    `attempts` counts how often the work that it waits for was begun and did not end. `unsettled_since`: what others
+    saved from then on about the file's people is still to be settled.
     """
 
     source = models.SmallIntegerField(_("部门"), choices=[row for row in Source.choices if row[0] >= 11])
@@ -59,6 +60,7 @@ class FeedBatch(models.Model):
     heartbeat_at = models.DateTimeField(_("最近进展"), null=True)
     applied_at = models.DateTimeField(_("写入时间"), null=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
+    unsettled_since = models.DateTimeField(_("待核对的起点"), null=True, editable=False)
 
     objects = CityQuerySet.as_manager()
 

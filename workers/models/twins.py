@@ -17,6 +17,7 @@ class TwinState(models.TextChoices):
     OPEN = "open", _("待核对")
     SAME = "same", _("等第二人复核")
     MERGED = "merged", _("已合并")
+    PARTING = "parting", _("等第二人复核撤销合并")
     DIFFERENT = "different", _("不是同一人")
 
 
@@ -63,7 +64,9 @@ class TwinPair(models.Model):
         reopen=([TwinState.SAME], TwinState.OPEN),
         merge=([TwinState.OPEN, TwinState.SAME], TwinState.MERGED),
         differ=([TwinState.OPEN, TwinState.SAME], TwinState.DIFFERENT),
-        unmerge=([TwinState.MERGED], TwinState.DIFFERENT),
+        propose_unmerge=([TwinState.MERGED], TwinState.PARTING),
+        keep=([TwinState.PARTING], TwinState.MERGED),
+        unmerge=([TwinState.MERGED, TwinState.PARTING], TwinState.DIFFERENT),
     )
     objects = TwinPairQuerySet.as_manager()
 

@@ -190,6 +190,7 @@ def _empty(rows: list[int]) -> None:
 
 def _forget_account(user: Any, *, by: Any, at: datetime) -> None:
     """What went to the number before this account proved it may be another person's, and stays theirs."""
+    # Messages first: the one that carried the code to prove the number is found by its code.
     for model, moment in ((SmsMessage, "created_at"), (PhoneCode, "sent_at"), (Notice, "created_at")):
         messages_of(user, model, moment).delete()
     messages_of(user, RecoveryRequest, "filed_at", index="new_phone_index").delete()

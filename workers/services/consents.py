@@ -38,12 +38,14 @@ def give_consent(worker: Worker, purpose: Purpose, *, by: Any, at: datetime) -> 
 
 @transaction.atomic
 def ask_again() -> int:
-    """After a text got a new version: whoever agreed to the older one is not recommended until they agree to this.
+    """After a text got a new version: whoever agreed to an older one is not recommended until they agree to this.
 
     Other readers ask for the version themselves; a wish keeps a copy. Returns how many people it concerns.
     """
-    agreed = Consent.objects.live().filter(purpose=Purpose.RECOMMEND)
-    outdated = JobIntent.objects.filter(recommendable=True).exclude(worker__in=agreed.values("worker"))
+    outdated = JobIntent.objects.none()
+    for purpose in intents.TO_BE_RECOMMENDED:
+        agreed = Consent.objects.live().filter(purpose=purpose)
+        outdated |= JobIntent.objects.filter(recommendable=True).exclude(worker__in=agreed.values("worker"))
     return outdated.update(recommendable=False)
 
 

@@ -26,6 +26,9 @@ STATED = (
     "pay_unit",
     "available_on",
 )
+# A broker's list is made by machine from what departments registered for other ends (PIPL arts 14, 23, 24): it takes
+# the consent to be recommended and the consent to that use.
+TO_BE_RECOMMENDED = (Purpose.RECOMMEND, Purpose.DEPARTMENT_MATCH)
 MOST_PAY_FEN = 1_000_000_00
 MOST_MONTHS = 900
 
@@ -75,8 +78,8 @@ def in_words(intent: JobIntent) -> str:
 def _copy(intent: JobIntent, row: Worker) -> None:
     intent.home_district = home_district(row.hukou_division, row.residence_division)
     intent.skill_level = row.skill_level
-    agreed = Consent.objects.live().filter(worker=row, purpose=Purpose.RECOMMEND)
-    intent.recommendable = row.merged_into_id is None and agreed.exists()
+    agreed = Consent.objects.live().filter(worker=row, purpose__in=TO_BE_RECOMMENDED)
+    intent.recommendable = row.merged_into_id is None and agreed.count() == len(TO_BE_RECOMMENDED)
 
 
 def follow(row: Worker, *, at: datetime) -> None:

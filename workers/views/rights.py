@@ -22,10 +22,18 @@ from ..rights import looking
 from ._access import with_own_row
 
 _WHAT_IT_MEANS = {
-    Purpose.RECOMMEND: lazy("劳务经纪人能在找人时看到你的工种、经验和想要的工资，把你推荐给用人单位。"),
+    Purpose.RECOMMEND: lazy(
+        "劳务经纪人能在找人时看到你的工种、经验和想要的工资，把你推荐给用人单位。下面“帮我匹配岗位”也同意了才会开始。"
+    ),
     Purpose.CONTACT: lazy("你接受一份推荐之后，那位经纪人或那家单位能看到你的电话。撤回后，之前给出的也一起收回。"),
-    Purpose.DEPARTMENT_MATCH: lazy("人社、公安、教育、住建等部门的数据会用来核对和补全你的资料。"),
-    Purpose.SENSITIVE: lazy("帮扶类别、未成年子女等信息只用来判断你能享受的政策。"),
+    Purpose.DEPARTMENT_MATCH: lazy(
+        "系统用部门登记的技能等级、住址、年龄等，自动排出适合你的岗位，也让经纪人的名单里有你。撤回后马上停止。"
+        "部门之间依法核对登记是法定职责，不靠这一项同意，撤回后照常。"
+    ),
+    Purpose.SENSITIVE: lazy(
+        "你自己填的婚育、子女等敏感信息，工作人员能看到，用来判断你能享受的政策。撤回后，别人看不到你填的这些内容。"
+        "部门依法登记的帮扶、医保等不靠这一项同意；劳务经纪人和用人单位任何时候都看不到。"
+    ),
 }
 
 
