@@ -8,7 +8,13 @@ from .models import DisputeState, ErasureState, FeedState, RankState, TwinState
 def register() -> None:
     register_tones(
         "workers.twinpair",
-        {TwinState.OPEN: "warn", TwinState.SAME: "info", TwinState.MERGED: "ok", TwinState.DIFFERENT: "neutral"},
+        {
+            TwinState.OPEN: "warn",
+            TwinState.SAME: "info",
+            TwinState.MERGED: "ok",
+            TwinState.PARTING: "info",
+            TwinState.DIFFERENT: "neutral",
+        },
     )
     register_tones(
         "workers.dispute",

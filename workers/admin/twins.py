@@ -31,6 +31,8 @@ HAPPENED = {
     "reopen": gettext_lazy("退回重新核对"),
     "merge": gettext_lazy("合并"),
     "differ": gettext_lazy("判定不是同一人"),
+    "propose_unmerge": gettext_lazy("提出撤销合并，等第二人复核"),
+    "keep": gettext_lazy("保持合并"),
     "unmerge": gettext_lazy("撤销合并"),
 }
 VERBS = {
@@ -39,11 +41,15 @@ VERBS = {
     "confirm": gettext_lazy("复核同意，合并"),
     "back": gettext_lazy("退回重新核对"),
     "separate": gettext_lazy("撤销合并"),
+    "part": gettext_lazy("复核同意，撤销合并"),
+    "keep": gettext_lazy("保持合并"),
 }
+_SECOND = {"confirm", "part"}
 _FROM = {
     TwinState.OPEN: ("same", "different"),
     TwinState.SAME: ("confirm", "different", "back"),
     TwinState.MERGED: ("separate",),
+    TwinState.PARTING: ("part", "keep"),
     TwinState.DIFFERENT: (),
 }
 
@@ -161,11 +167,11 @@ class TwinPairAdmin(PortalModelAdmin):
     def _decisions(self, request: HttpRequest, pair: TwinPair) -> list[dict[str, Any]]:
         if not policies.may_judge_twins(request.user, pair):
             return []
-        own_proposal = pair.state == TwinState.SAME and pair.decided_by_id == request.user.pk
+        own_proposal = pair.decided_by_id == request.user.pk
         return [
             {"url": reverse("admin:workers_twinpair_decide", args=[pair.pk, verb]), "label": VERBS[verb]}
             for verb in _FROM[pair.state]
-            if not (own_proposal and verb == "confirm")
+            if not (own_proposal and verb in _SECOND)
         ]
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -195,17 +201,22 @@ def _form(request: HttpRequest, pair: TwinPair, verb: str) -> forms.Form | None:
     data = request.POST if request.method == "POST" else None
     if verb == "same":
         return SurvivorForm(data, pair=pair, user=request.user)
-    return None if verb == "confirm" else ReasonForm(data)
+    return None if verb in _SECOND else ReasonForm(data)
 
 
 def _act(pair: TwinPair, verb: str, cleaned: dict, *, by: Any, at: Any) -> None:
     if verb == "same":
         survivor = next(row for row in judging.rows_of(pair) if row.pk == cleaned["survivor"])
         judging.same(pair, survivor, by=by, at=at)
-    elif verb == "confirm":
-        judging.confirm(pair, by=by, at=at)
+    elif verb in _SECOND:
+        {"confirm": judging.confirm, "part": judging.confirm_separation}[verb](pair, by=by, at=at)
     else:
-        services = {"different": judging.different, "back": judging.send_back, "separate": judging.separate}
+        services = {
+            "different": judging.different,
+            "back": judging.send_back,
+            "separate": judging.separate,
+            "keep": judging.keep,
+        }
         services[verb](pair, reason=cleaned["reason"], by=by, at=at)
 
 
@@ -237,7 +248,7 @@ def _head(request: HttpRequest, pair: TwinPair, row: Any) -> dict[str, Any]:
         "name": name_for(request.user, row),
         "proposed": pair.state in (TwinState.OPEN, TwinState.SAME)
         and row == (pair.survivor or judging.proposed_survivor(pair)),
-        "shown": pair.state == TwinState.MERGED and row.merged_into_id is None,
+        "shown": pair.state in (TwinState.MERGED, TwinState.PARTING) and row.merged_into_id is None,
     }
 
 

@@ -1,4 +1,5 @@
-"""Officials judge whether two rows are one person. A merge that touches somebody's account or matters takes two.
+"""Officials judge whether two rows are one person. A merge that touches somebody's account or matters takes two, and so
+does taking one back.
 
 Which row stays is proposed: the one with an account, else the one with an ID number, else the older one.
 """
@@ -51,7 +52,7 @@ def same(pair: TwinPair, survivor: Worker, *, by: Any, at: datetime) -> TwinPair
     Asked once both rows are locked: until then somebody may sign up or file something for either.
     """
     _require_judge(pair, by)
-    pair = TwinPair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    pair = _held(pair)
     merging.both_locked(pair.worker_a_id, pair.worker_b_id)
     refuse_unless(survivor in rows_of(pair), _("请选择保留其中一份登记。"), field="survivor")
     if takes_two(pair):
@@ -63,7 +64,7 @@ def same(pair: TwinPair, survivor: Worker, *, by: Any, at: datetime) -> TwinPair
 def confirm(pair: TwinPair, *, by: Any, at: datetime) -> TwinPair:
     """The second official agrees, and the two rows are merged as the first proposed."""
     _require_judge(pair, by)
-    pair = TwinPair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    pair = _held(pair)
     require(pair.decided_by_id != by.pk, _("须由提出人以外的工作人员复核。"))
     refuse_unless(pair.state == TwinState.SAME, _("没有等待复核的合并。"))
     return _merge(pair, pair.survivor, by=by, at=at)
@@ -85,13 +86,35 @@ def different(pair: TwinPair, *, reason: str, by: Any, at: datetime) -> TwinPair
 
 @transaction.atomic
 def separate(pair: TwinPair, *, reason: str, by: Any, at: datetime) -> TwinPair:
-    """They were merged wrongly: two rows again, each with what was said about it."""
+    """They were merged wrongly: two rows again, each with what was said about it.
+
+    At once, or after a second official where `takes_two`: an account and matters go to another row by it as they do by
+    a merge, also where the merge was a person's own sign-up. Asked once both rows are locked, as for a merge.
+    """
     _require_judge(pair, by)
-    said, done = _said(reason), merge_of(pair)
-    if done is None:
-        raise Refusal(_("这两份登记现在没有合并。"))
-    merging.unmerge(done, by=by, at=at, reason=said)
-    return _decide(pair, "unmerge", by=by, at=at, reason=said, survivor=None, keys=digest_of(pair))
+    said, pair = _said(reason), _held(pair)
+    merging.both_locked(pair.worker_a_id, pair.worker_b_id)
+    _live_merge(pair)
+    if takes_two(pair):
+        return _decide(pair, "propose_unmerge", by=by, at=at, reason=said)
+    return _part(pair, said, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_separation(pair: TwinPair, *, by: Any, at: datetime) -> TwinPair:
+    """The second official agrees, and they are two again, for the reason that the first gave."""
+    _require_judge(pair, by)
+    pair = _held(pair)
+    refuse_unless(pair.state == TwinState.PARTING, _("没有等待复核的撤销。"))
+    require(pair.decided_by_id != by.pk, _("须由提出人以外的工作人员复核。"))
+    return _part(pair, pair.decision_note, by=by, at=at)
+
+
+@transaction.atomic
+def keep(pair: TwinPair, *, reason: str, by: Any, at: datetime) -> TwinPair:
+    """Taking the merge back is not agreed to, or not wanted any more; they stay one."""
+    _require_judge(pair, by)
+    return _decide(pair, "keep", by=by, at=at, reason=_said(reason))
 
 
 @transaction.atomic
@@ -125,6 +148,22 @@ def _require_judge(pair: TwinPair, by: Any) -> None:
     require(policies.may_judge_twins(by, pair), _("两份登记要都在你负责的区县；不在同一区县的，由市级核对。"))
 
 
+def _held(pair: TwinPair) -> TwinPair:
+    return TwinPair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+
+
+def _live_merge(pair: TwinPair) -> Merge:
+    done = merge_of(pair)
+    if done is None:
+        raise Refusal(_("这两份登记现在没有合并。"))
+    return done
+
+
+def _part(pair: TwinPair, reason: str, *, by: Any, at: datetime) -> TwinPair:
+    merging.unmerge(_live_merge(pair), by=by, at=at, reason=reason)
+    return _decide(pair, "unmerge", by=by, at=at, reason=reason, survivor=None, keys=digest_of(pair))
+
+
 def _said(reason: str) -> str:
     text = reason.strip()[:_MOST_REASON]
     refuse_unless(len(text) >= _LEAST_REASON, _("请写明理由。"), field="reason")
@@ -145,7 +184,9 @@ def _merge(pair: TwinPair, survivor: Worker, *, by: Any, at: datetime) -> TwinPa
 
 def _carry_over(loser: Worker, survivor: Worker) -> None:
     """Other pairs of the hidden row: who is not the loser is not the survivor either; open ones are searched anew."""
-    others = TwinPair.objects.filter(Q(worker_a=loser) | Q(worker_b=loser)).exclude(state=TwinState.MERGED)
+    others = TwinPair.objects.filter(Q(worker_a=loser) | Q(worker_b=loser)).exclude(
+        state__in=(TwinState.MERGED, TwinState.PARTING)
+    )
     for other in others.filter(state=TwinState.DIFFERENT):
         stranger = other.worker_b_id if other.worker_a_id == loser.pk else other.worker_a_id
         first, second = sorted((stranger, survivor.pk))

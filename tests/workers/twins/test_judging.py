@@ -8,11 +8,13 @@ from django.utils import timezone
 from accounts.models import Notice
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
+from core.transitions import AlreadyMoved
 from housing.models import Reminder
 from workers import services
 from workers.admin import found_by
 from workers.enums import Purpose, Source
 from workers.models import Consent, Fate, JobIntent, Mandate, Merge, Provenance, TwinPair, TwinState, Worker
+from workers.services.intents import TO_BE_RECOMMENDED
 from workers.twins import judging, links, merging
 from workers.twins.detecting import find_twins
 from workers.twins.merging import merge, unmerge
@@ -221,12 +223,13 @@ def consent(worker, at, purpose=Purpose.RECOMMEND, **more):
 
 def test_what_was_withdrawn_in_one_row_is_withdrawn_for_the_person(departments, by_phone, at):
     withdrawn = consent(departments, at, withdrawn_at=at + timedelta(hours=1))
-    given = consent(by_phone, at)
+    given, other = consent(by_phone, at), consent(by_phone, at, purpose=Purpose.DEPARTMENT_MATCH)
     JobIntent.objects.create(worker=by_phone, recommendable=True, home_district="500116")
     done = merge(departments, by_phone, by=None, at=at + timedelta(days=1))
-    assert not Consent.objects.filter(withdrawn_at=None).exists()
+    assert Consent.objects.get(withdrawn_at=None) == other
     assert not JobIntent.objects.candidates().exists()
-    assert set(done.links.values_list("row_id", "fate")) == {(given.pk, Fate.CLOSED), (given.pk, Fate.MOVED)}
+    fates = {(given.pk, Fate.CLOSED), (given.pk, Fate.MOVED), (other.pk, Fate.MOVED)}
+    assert set(done.links.values_list("row_id", "fate")) == fates
     unmerge(done, by=None, at=at + LATER, reason="核对有误")
     given.refresh_from_db()
     assert (given.worker, given.withdrawn_at) == (by_phone, None)
@@ -246,7 +249,8 @@ def test_the_same_consent_twice_is_one_and_a_withdrawal_since_holds_for_both(dep
 
 
 def test_a_wish_for_work_is_lent_and_only_one_is_offered(departments, by_phone, at):
-    consent(by_phone, at)
+    for purpose in TO_BE_RECOMMENDED:
+        consent(by_phone, at, purpose=purpose)
     JobIntent.objects.create(worker=by_phone, trade="welder", recommendable=True, home_district="500116")
     done = merge(departments, by_phone, by=None, at=at)
     assert JobIntent.objects.candidates().get().worker == departments
@@ -316,3 +320,38 @@ def test_who_is_not_the_hidden_row_is_not_the_shown_one(pair, departments, by_ph
     judging.same(TwinPair.objects.get(pk=pair.pk), departments, by=jiangjin_official, at=at)
     assert TwinPair.objects.get(worker_a=departments, worker_b=stranger).state == TwinState.DIFFERENT
     assert find_twins(at=at).new == 0
+
+
+def test_taking_back_a_merge_that_took_two_takes_two(
+    with_account, by_phone, jiangjin_official, city_official, wang_wei, at
+):
+    judging.confirm(judging.same(with_account, by_phone, by=jiangjin_official, at=at), by=city_official, at=at)
+    waiting = judging.separate(TwinPair.objects.get(), reason="是两兄弟", by=jiangjin_official, at=at + LATER)
+    assert (waiting.state, Worker.objects.get()) == (TwinState.PARTING, by_phone)
+    with pytest.raises(NotAllowed, match="提出人以外"):
+        judging.confirm_separation(waiting, by=jiangjin_official, at=at + LATER)
+    with pytest.raises(AlreadyMoved):
+        judging.separate(waiting, reason="再提一次", by=city_official, at=at + LATER)
+    done = judging.confirm_separation(waiting, by=city_official, at=at + LATER)
+    assert (done.state, done.decision_note, Worker.objects.count()) == (TwinState.DIFFERENT, "是两兄弟", 2)
+    assert Merge.objects.get().undone_by == city_official
+
+
+def test_what_the_second_official_does_not_agree_to_stays_one(
+    with_account, by_phone, jiangjin_official, city_official, at
+):
+    judging.confirm(judging.same(with_account, by_phone, by=jiangjin_official, at=at), by=city_official, at=at)
+    judging.separate(TwinPair.objects.get(), reason="是两兄弟", by=jiangjin_official, at=at + LATER)
+    kept = judging.keep(TwinPair.objects.get(), reason="查过户口，是一个人", by=city_official, at=at + LATER)
+    assert (kept.state, Worker.objects.count()) == (TwinState.MERGED, 1)
+    with pytest.raises(Refusal, match="没有等待复核"):
+        judging.confirm_separation(kept, by=city_official, at=at + LATER)
+
+
+def test_an_account_that_came_after_the_merge_makes_taking_it_back_a_matter_of_two(
+    pair, departments, jiangjin_official, wang_wei, at
+):
+    judging.same(pair, departments, by=jiangjin_official, at=at)
+    Worker.objects.filter(pk=departments.pk).update(user=wang_wei)
+    waiting = judging.separate(TwinPair.objects.get(), reason="是两兄弟", by=jiangjin_official, at=at + LATER)
+    assert (waiting.state, Worker.objects.count()) == (TwinState.PARTING, 1)

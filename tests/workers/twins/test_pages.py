@@ -97,6 +97,21 @@ def test_the_second_official_confirms_what_the_first_proposed(
     assert outbox.drain(at=timezone.now())
 
 
+def test_the_second_official_confirms_that_they_are_two(
+    desk, pair, departments, by_phone, wang_wei, city_official, client_of
+):
+    decide(desk, pair, "same", survivor=departments.pk)
+    Worker.objects.filter(pk=departments.pk).update(user=wang_wei)
+    assert "两位工作人员先后确认" in text(desk.get(page_of(pair)))
+    decide(desk, pair, "separate", reason="是两兄弟")
+    assert "复核同意，撤销合并" not in text(desk.get(page_of(pair)))
+    assert decide(desk, pair, "part").status_code == 403
+    city = client_of(city_official)
+    assert "江津经办提出撤销合并：是两兄弟" in text(city.get(f"{QUEUE}{pair.pk}/decide/part/"))
+    assert decide(city, pair, "part").status_code == 302
+    assert Worker.objects.count() == 2
+
+
 def test_other_districts_and_other_roles_stay_outside(pair, fengjie_official, auditor, du_gaotian, client_of):
     client = client_of(fengjie_official)
     assert client.get(page_of(pair)).status_code == 404
