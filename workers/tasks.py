@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from .feeds import rank_changes, running
+from .feeds import expiring, rank_changes, running
 from .twins.detecting import find_twins as search_for_twins
 
 LONGEST_SECONDS = 3 * 3600
@@ -32,6 +32,12 @@ def take_up_feeds() -> None:
         run_feed.delay(batch_id)
     for change_id in rank_changes.waiting():
         run_rank_change.delay(change_id)
+
+
+@shared_task(name="workers.drop_old_previews")
+def drop_old_previews() -> int:
+    """Files and changes of ranks that nobody decided about for a month go, with the values of people in them."""
+    return expiring.drop_what_nobody_decided(at=timezone.now())
 
 
 @shared_task(name="workers.make_quarters")

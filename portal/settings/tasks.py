@@ -51,6 +51,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget stale complaint drafts": {"task": "wages.clean_up", "schedule": crontab(minute=40, hour=3)},
     "housing clocks": {"task": "housing.watch_deadlines", "schedule": crontab(minute=20)},
     "take up department files": {"task": "workers.take_up_feeds", "schedule": 60.0},
+    "drop previews that nobody decided about": {
+        "task": "workers.drop_old_previews",
+        "schedule": crontab(minute=15, hour=4),
+    },
     "partitions of the coming year": {"task": "workers.make_quarters", "schedule": crontab(minute=5, hour=4)},
     "people who are twice here": {
         "task": "workers.find_twins",

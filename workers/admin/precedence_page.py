@@ -41,6 +41,7 @@ HAPPENED = {
     "workers.ranks_asked": gettext_lazy("提出"),
     "workers.ranks_confirmed": gettext_lazy("确认生效"),
     "workers.ranks_dropped": gettext_lazy("放弃"),
+    "workers.ranks_expired": gettext_lazy("长时间无人确认，自动放弃"),
     "workers.ranks_applied": gettext_lazy("已生效"),
 }
 BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}

@@ -84,13 +84,25 @@ def drop(change: RankChange, *, by: Any, at: datetime) -> RankChange:
     return _step(change, RankState.DROPPED, "workers.ranks_dropped", by=by, at=at)
 
 
-@transaction.atomic
+def expire(change: RankChange, *, by: None, at: datetime) -> RankChange:
+    """Nobody decided about a weighed change in time: the portal drops it."""
+    return _moved(change, RankState.DROPPED, "workers.ranks_expired", by=by, at=at)
+
+
 def _step(change: RankChange, after: str, verb: str, *, by: Any, at: datetime) -> RankChange:
     require(policies.may_set_precedence(by), _("只有市级工作人员可以改优先级。"))
+    return _moved(change, after, verb, by=by, at=at)
+
+
+@transaction.atomic
+def _moved(change: RankChange, after: str, verb: str, *, by: Any, at: datetime) -> RankChange:
+    """The sample of the preview holds values of people, so it goes with it."""
     moved = RankChange.objects.filter(pk=change.pk, state=RankState.WEIGHED).update(state=after, message="")
     change = RankChange.objects.get(pk=change.pk)
     if not moved:
         raise AlreadyMoved(_("这项改动现在是“{state}”，不能这样办理。").format(state=change.get_state_display()))
+    change.counts = {name: found for name, found in change.counts.items() if name != "sample"}
+    change.save(update_fields=["counts"])
     audit.record(verb, change, by=by, at=at, indicator=change.indicator)
     if after in WORK:
         outbox.put(TOPIC, change, at=at)

@@ -19,7 +19,8 @@ _SLACK = timedelta(minutes=10)
 def reconcile(act: Act, *, began_at: datetime, at: datetime) -> dict[str, int]:
     """Settle what was saved or retracted since `began_at` about people of whom the act speaks, in a short transaction.
 
-    For `transaction.on_commit`: by then new saves see the act, and those that could not have ended.
+    For `transaction.on_commit`: by then new saves see the act, and those that could not have ended. A process that is
+    killed before it leaves `FeedBatch.unsettled_since` behind, by which `running.run` does it later.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         take_time(cursor)

@@ -2,7 +2,8 @@
 
 What a person decides is a step of a moment; checking, writing and taking back run in the background. Whoever runs a
 file holds a lock of its session, so a killed process lets go at once, and the next `take_up` finds the file where it
-stood: writing and taking back are one transaction each, checking begins anew. What crashes again and again is given up.
+stood: writing and taking back are one transaction each, checking begins anew. What others saved meanwhile is settled
+after the commit; `unsettled_since` remembers it until then. What crashes again and again is given up.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +26,7 @@ from ..models import FeedBatch, FeedState
 from ..precedence import EPOCH
 from . import applying, checking_files, files, newcomers, profiles, staging, undoing
 from .lock import ImportRunning, held
+from .reconciling import reconcile
 from .sealedfile import Kept
 
 TOPIC = "workers.feed_waiting"
@@ -144,8 +147,11 @@ def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
         if not mine:
             return None
         batch = FeedBatch.objects.get(pk=batch_id)
+        if batch.unsettled_since is not None:  # its process was killed after the commit
+            reconcile(batch.act, began_at=batch.unsettled_since, at=now())
+            _is_settled(batch)
         if batch.state not in WORK:
-            return batch
+            return FeedBatch.objects.get(pk=batch_id)
         if batch.attempts >= MOST_ATTEMPTS:
             _fail(batch, _("处理时后台程序 {n} 次中断，已停止。请告诉系统维护人员。").format(n=batch.attempts), now())
             return FeedBatch.objects.get(pk=batch_id)
@@ -180,8 +186,9 @@ def hand_back(batch: FeedBatch, number: int, *, by: Any, at: datetime) -> Iterat
 
 
 def waiting() -> list[int]:
-    """Files that wait for work, oldest first."""
-    return list(FeedBatch.objects.filter(state__in=WORK).order_by("pk").values_list("pk", flat=True))
+    """Files that wait for work, or whose last work was not brought to its end, oldest first."""
+    found = FeedBatch.objects.filter(Q(state__in=WORK) | Q(unsettled_since__isnull=False))
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
@@ -220,6 +227,7 @@ def _apply(batch: FeedBatch, now: Callable[[], datetime]) -> None:
                 staging.drop(cursor, batch.pk)
             _finish(batch, FeedState.APPLIED, counts, at=at, act=act, applied_at=at)
             audit.record("workers.feed_applied", batch, by=batch.confirmed_by, at=at, act=act.pk, **counts)
+        _is_settled(batch)
     finally:
         beside.close()
 
@@ -230,12 +238,24 @@ def _undo(batch: FeedBatch, now: Callable[[], datetime]) -> None:
         counts = undoing.undo(batch.act, at=at)
         _finish(batch, FeedState.UNDONE, counts, at=at, undone_at=at)
         audit.record("workers.feed_undone", batch, by=None, at=at, act=batch.act_id, **counts)
+    _is_settled(batch)
+
+
+def _is_settled(batch: FeedBatch) -> None:
+    """What others saved meanwhile was settled after the commit, so nobody need take it up."""
+    FeedBatch.objects.filter(pk=batch.pk).update(unsettled_since=None)
 
 
 def _finish(batch: FeedBatch, state: str, counts: dict, *, at: datetime, **more: Any) -> None:
     key = "applied" if state == FeedState.APPLIED else "undone"
     FeedBatch.objects.filter(pk=batch.pk).update(
-        state=state, counts={**batch.counts, key: counts}, message="", attempts=0, heartbeat_at=at, **more
+        state=state,
+        counts={**batch.counts, key: counts},
+        message="",
+        attempts=0,
+        heartbeat_at=at,
+        unsettled_since=at,
+        **more,
     )
 
 

@@ -10,7 +10,7 @@ from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.transitions import AlreadyMoved
 from workers.enums import Source
-from workers.feeds import rank_changes, reranking, settling
+from workers.feeds import expiring, rank_changes, reranking, settling
 from workers.feeds.lock import _KEY
 from workers.indicators import BY_CODE
 from workers.models import Precedence, RankChange, RankState, Worker
@@ -224,3 +224,30 @@ def test_it_is_on_record_and_reaches_the_background(city_official, at, monkeypat
         "workers.ranks_applied",
     ]
     assert entries[0].reason == "教育部门的数据更准" and entries[2].data["people"] == 0
+
+
+def weighed(files, person, city_official, at):
+    person(1, education="80")
+    files.apply([(1, {"education": "70"})], Source.EDUCATION)
+    files.apply([(1, {"education": "20"})], Source.HUMAN_RESOURCES)
+    change = run(ask({Source.HUMAN_RESOURCES: 90}, city_official, at), at)
+    assert change.state == RankState.WEIGHED and change.counts["sample"]
+    return change
+
+
+@pytest.mark.parametrize("decide", [rank_changes.confirm, rank_changes.drop])
+def test_the_sample_of_people_goes_as_soon_as_somebody_decides(decide, files, person, city_official, at):
+    change = decide(weighed(files, person, city_official, at), by=city_official, at=at)
+    assert "sample" not in RankChange.objects.get().counts
+    done = run(change, at)
+    assert ("sample" in done.counts, done.counts["people"]) == (False, 1)
+
+
+def test_what_nobody_decides_about_is_dropped_after_a_month_with_its_sample(files, person, city_official, at):
+    weighed(files, person, city_official, at)
+    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=29)) == 0
+    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=31)) == 1
+    change = RankChange.objects.get()
+    assert (change.state, "sample" in change.counts) == (RankState.DROPPED, False)
+    assert audit.timeline(change).get(verb="workers.ranks_expired").actor_id is None
+    ask({Source.HUMAN_RESOURCES: 90}, city_official, at)

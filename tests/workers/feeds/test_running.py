@@ -1,5 +1,6 @@
 """A file's whole way: received, checked, confirmed, written, taken back; and where it is stopped with a sentence."""
 
+import os
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core import audit
+from core import audit, tasks
 from core.errors import NotAllowed, Refusal
 from workers.enums import Source
+from workers.feeds import expiring, progress, running
 from workers.feeds import files as stored
-from workers.feeds import progress, running
 from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
 from ..filed import id_number
@@ -328,3 +329,32 @@ def test_partitions_for_the_coming_year_are_made_once(db):
 
     tasks.make_quarters()
     assert tasks.make_quarters() == 0
+
+
+def test_a_preview_that_nobody_decides_about_goes_after_a_month_with_its_file(person, at):
+    person(1)
+    batch = run(receive(content((1, "测试1", "初中")), at), at)
+    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=29)) == 0
+    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=31)) == 1
+    batch.refresh_from_db()
+    assert (batch.state, "samples" in batch.counts) == (FeedState.DROPPED, False)
+    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
+
+
+def test_the_nightly_sweep_takes_what_killed_uploads_left_and_nothing_that_a_batch_knows(person, at):
+    person(1)
+    batch = run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at)
+    stored.keep(iter([b"x"]))
+    _killed, part = stored.writing()
+    part.write(b"x" * 100)
+    running_now, other = stored.writing()
+    folder = Path(settings.MEDIA_ROOT) / "feeds"
+    long_ago = (timezone.now() - timedelta(hours=25)).timestamp()
+    for path in folder.iterdir():
+        if not path.name.startswith(running_now):
+            os.utime(path, (long_ago, long_ago))
+    tasks.sweep_files()
+    left = {path.name for path in folder.iterdir()}
+    assert left == {batch.sealed_name, batch.returned_name, f"{running_now}.part"}
+    part.discard()
+    other.discard()

@@ -8,10 +8,10 @@ from django.db import connection
 
 from workers import services
 from workers.enums import Source
-from workers.feeds import applying, reconciling, settling, undoing
-from workers.models import Provenance, Worker
+from workers.feeds import applying, reconciling, running, settling, undoing
+from workers.models import FeedState, Provenance, Worker
 
-from ..filed import BEGAN
+from ..filed import BEGAN, id_number
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDUCATION, HR = Source.EDUCATION, Source.HUMAN_RESOURCES
@@ -134,3 +134,59 @@ def test_nothing_happened_meanwhile_and_nothing_is_settled(files, person):
     person(1)
     act, _counts = files.apply([(1, {"education": "70"})], EDUCATION)
     assert reconciling.reconcile(act, began_at=BEGAN, at=BEGAN) == {"values": 0, "people": 0}
+
+
+class Killed(BaseException):
+    """What a process that is killed does not get past."""
+
+
+@pytest.fixture
+def confirmed(person, settings, tmp_path):
+    """An agreeing file that waits to be written, about somebody of whom a stronger source had said less."""
+    settings.PRIVATE_WORK_DIR = tmp_path / "work"
+    worker = person(1, education="70", source=int(HR), day=date(2026, 1, 1))
+    data = f"公民身份号码,姓名,学历\n{id_number(1)},测试1,初中\n".encode()
+    batch = running.receive(iter([data]), "教育.csv", source=EDUCATION, observed_on=date(2026, 3, 1), by=None, at=BEGAN)
+    batch = running.run(batch.pk, now=lambda: BEGAN)
+    return worker, running.confirm(batch, by=None, at=BEGAN)
+
+
+def killed_after_the_commit(batch, monkeypatch):
+    def die(*args, **more):
+        raise Killed
+
+    for module in (applying, undoing):
+        monkeypatch.setattr(module, "reconcile", die)
+    with pytest.raises(Killed):
+        running.run(batch.pk, now=lambda: BEGAN)
+
+
+def test_a_kill_between_a_files_commit_and_the_settling_is_made_good_by_whoever_takes_it_up(
+    confirmed, meanwhile, monkeypatch
+):
+    worker, batch = confirmed
+    meanwhile(lambda: says(worker, HR, {"education": "20"}, date(2026, 3, 2)))
+    killed_after_the_commit(batch, monkeypatch)
+    worker.refresh_from_db()
+    batch.refresh_from_db()
+    assert (batch.state, worker.education) == (FeedState.APPLIED, "20")
+    assert running.waiting() == [batch.pk]
+    batch = running.run(batch.pk, now=lambda: BEGAN)
+    worker.refresh_from_db()
+    assert (batch.state, worker.education) == (FeedState.APPLIED, "70")
+    assert running.waiting() == []
+
+
+def test_a_file_that_is_settled_in_time_is_not_taken_up_again(confirmed):
+    running.run(confirmed[1].pk, now=lambda: BEGAN)
+    assert running.waiting() == []
+
+
+def test_taking_a_file_back_settles_first_what_a_kill_had_left(confirmed, meanwhile, monkeypatch):
+    worker, batch = confirmed
+    meanwhile(lambda: says(worker, HR, {"education": "20"}, date(2026, 3, 2)))
+    with monkeypatch.context() as patched:
+        killed_after_the_commit(batch, patched)
+    batch = running.run(running.take_back(batch, by=None, at=BEGAN, reason="文件发错").pk, now=lambda: BEGAN)
+    worker.refresh_from_db()
+    assert (batch.state, worker.education, running.waiting()) == (FeedState.UNDONE, "20", [])
