@@ -37,6 +37,8 @@ PEOPLE = (
     Person("jiangjin", "江津区经办", Role.OFFICIAL, "500116", "jiangjin-demo-2026"),
     Person("fengjie", "奉节县经办", Role.OFFICIAL, "500236", "fengjie-demo-2026"),
     Person("city", "市级经办", Role.OFFICIAL, CITY, "city-demo-2026"),
+    # What one official of the city orders or proposes, another decides.
+    Person("city2", "市级复核", Role.OFFICIAL, CITY, "city2-demo-2026"),
     Person("auditor", "市级审计", Role.AUDITOR, CITY, "auditor-demo-2026"),
 )
 

@@ -6,7 +6,7 @@ that the rows are gone (a restored or foreign database) than the files: then not
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,22 @@ SETTLED_AFTER = timedelta(hours=24)
 # A few leftovers are ordinary; a larger share of all files is not.
 ORDINARY, ORDINARY_SHARE = 100, 0.05
 _PREFIXES = [f"{number:02x}" for number in range(256)]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A matter's own folder below MEDIA_ROOT: its files, and whether a row still needs one of them."""
+
+    paths: Callable[[], Iterable[Path]]
+    is_needed: Callable[[Path], bool]
+
+
+_stores: list[Store] = []
+
+
+def also(store: Store) -> None:
+    """Sweep this, too."""
+    _stores.append(store)
 
 
 @dataclass
@@ -52,6 +68,11 @@ def compare(*, at: datetime, settled_after: timedelta = SETTLED_AFTER) -> Found:
         for token, (pk, size) in known.items():
             if token not in there or there[token].st_size != size:
                 found.damaged.append(pk)
+    for store in _stores:
+        for path in store.paths():
+            found.files += 1
+            if _modified(path) < settled and not store.is_needed(path):
+                found.leftovers.append(path)
     found.damaged = _still_damaged(found.damaged)
     return found
 
@@ -64,10 +85,22 @@ def remove(found: Found, *, everything: bool = False) -> int:
     )
     removed = 0
     for path in found.leftovers:
-        if not StoredFile.objects.filter(token=path.name).exists():
+        if not _is_needed(path):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _is_needed(path: Path) -> bool:
+    return StoredFile.objects.filter(token=path.name).exists() or any(store.is_needed(path) for store in _stores)
+
+
+def _modified(path: Path) -> float:
+    """When it was written last; a file that has gone meanwhile counts as new."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _files(prefix: str) -> Iterator[os.DirEntry]:

@@ -1,5 +1,6 @@
 """The officials' first screen, put together from the matters: six numbers and the work by deadline."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import RecoveryRequest
 from accounts.policies import is_official
+from core import ui
+from core.calendar import local_day, workdays_between
 from employers.models import Employer
 from housing import desk as housing_desk
 from jobs.models import Vacancy
 from wages import desk
+from workers import desk as registry_desk
 
 FLATS_SHOWN = 20
 
@@ -24,7 +28,7 @@ def context(user: Any) -> dict:
         "work": desk.work(user, at=at),
         "to_sign": desk.to_sign(user) if is_official(user) else [],
         "flats": housing_desk.work(user, at=at, limit=FLATS_SHOWN),
-        "waiting": _waiting(user),
+        "waiting": [*_waiting(user), *_of_the_registry(user, local_day(at))],
     }
 
 
@@ -45,6 +49,19 @@ def _waiting(user: Any) -> list[dict]:
     ]
     counted = [(rows.count(), word, reverse(name)) for rows, word, name in lists]
     return [{"number": number, "word": word, "url": url} for number, word, url in counted if number]
+
+
+def _of_the_registry(user: Any, today: date) -> list[dict]:
+    """The registry's own lists, with the nearest deadline where there is one."""
+    return [
+        {
+            "number": f"{one.number:,}" if one.exact else _("约 {n}").format(n=f"{one.number:,}"),
+            "word": one.word,
+            "url": reverse(one.list) + one.query,
+            "due": ui.due(workdays_between(today, one.nearest)) if one.nearest else None,
+        }
+        for one in registry_desk.waiting(user)
+    ]
 
 
 def _tiles(figures: desk.Numbers) -> list[dict]:

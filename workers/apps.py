@@ -9,10 +9,10 @@ class WorkersConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         from accounts import stepup
-        from core import rotation
+        from core import file_sweep, rotation
 
         from . import ui
-        from .feeds import sealedfile
+        from .feeds import files, sealedfile
         from .rights import own  # noqa: F401 - says what the registry's tables hold
         from .services.enrolment import identity_matches
 
@@ -21,4 +21,5 @@ class WorkersConfig(AppConfig):
         rotation.register_files(
             rotation.SealedFiles("workers.feeds", lambda: len(sealedfile.outdated()), sealedfile.rewrap_all)
         )
+        file_sweep.also(file_sweep.Store(files.lying, files.is_needed))
         autodiscover_modules("rights")

@@ -1,5 +1,6 @@
 """Filters of officials' lists that follow from their jurisdiction."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -29,3 +30,13 @@ class DistrictFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value() or ""
         return queryset.filter(**{self.lookup: value}) if value.isascii() and value.isdigit() else queryset
+
+
+class WithoutDrafts(admin.ChoicesFieldListFilter):
+    """The states of a matter that officials come to see; what is still being written is its author's."""
+
+    hidden = "draft"
+
+    def choices(self, changelist: Any) -> Iterator[dict]:
+        drafts = dict(self.field.flatchoices)[self.hidden]
+        yield from (choice for choice in super().choices(changelist) if choice["display"] != drafts)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.filters import WithoutDrafts
 from core import masking
 from core.admin import PortalChangeList, PortalModelAdmin
 from core.crypto import blind_index
@@ -37,7 +38,7 @@ class ApplicationAdmin(PortalModelAdmin):
     list_display = ["due", "number", "applicant", "home", "state_word", "handler", "district", "submitted_on"]
     list_display_links = ["number"]
     list_select_related = ["worker", "estate", "division", "taken_up_by", "preliminary_reviewer"]
-    list_filter = [QueueFilter, "state", "unit_kind", EstateDistrictFilter]
+    list_filter = [QueueFilter, ("state", WithoutDrafts), "unit_kind", EstateDistrictFilter]
     search_fields = ["number__exact"]
     search_help_text = _("申请编号，或申请人、家人的身份证号，须完全一致")
     ordering = [F("due_on").asc(nulls_last=True), "-submitted_at", "-pk"]

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.admin.filters import WithoutDrafts
 from core.templatetags.ui import division
 from employers.rules import normalised_uscc, uscc_is_valid
 
@@ -25,7 +26,7 @@ class VacancyAdmin(DecidedByButtons):
     list_display = ["waiting_since", "state_word", "title", "employer", "district_name", "expires_on"]
     list_display_links = ["title"]
     list_select_related = ["employer"]
-    list_filter = ["state", OfDistrict]
+    list_filter = [("state", WithoutDrafts), OfDistrict]
     search_fields = ["title__startswith"]
     search_help_text = gettext_lazy("岗位名称的开头，或单位的统一社会信用代码")
 

@@ -25,10 +25,12 @@ def printed(*command):
 def test_the_fixed_people_are_there_once(db, at):
     demo.seed(at=at)
     demo.seed(at=at, scale=20_000, rng_seed=7)
-    assert User.objects.count() == len(demo.PEOPLE) == 8
+    assert User.objects.count() == len(demo.PEOPLE) == 9
     broker = User.objects.get(display_name="杜高田")
     assert (broker.role, broker.phone.open(), broker.covers("500116001")) == ("broker", "13800000011", True)
-    assert User.objects.get(username="city").covers("500236")
+    for name in ("city", "city2"):
+        assert User.objects.get(username=name).covers("500236")
+    assert "city2-demo-2026" in printed("demo_people")
 
 
 def test_an_official_signs_in_with_what_is_printed(db, at, client):

@@ -106,3 +106,21 @@ def test_a_refusal_without_a_form_is_said_on_the_page_behind(asked):
 def test_who_comes_second_is_told_on_the_page_behind(asked):
     answer, said = asked({"reason": "材料齐全"}, _raise(AlreadyMoved("李某已先行办理")))
     assert answer.url == "/back/" and said == [(messages.WARNING, "李某已先行办理")]
+
+
+def test_a_refused_form_says_so_in_our_words_in_the_title(city_official, client_of):
+    page = client_of(city_official).post("/admin/accounts/user/add/", {}).content.decode()
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert title.startswith("有错误：") and "Error" not in title
+
+
+def test_the_password_is_changed_on_one_page_only(jiangjin_official, client_of):
+    desk = client_of(jiangjin_official)
+    assert desk.get("/admin/password_change/").url == "/accounts/password/change/"
+    assert desk.get("/admin/password_change/done/").url == "/admin/"
+
+
+@pytest.mark.parametrize("path", ["housing/housingapplication", "jobs/vacancy"])
+def test_no_list_offers_a_state_that_officials_never_see(jiangjin_official, client_of, path):
+    page = client_of(jiangjin_official).get(f"/admin/{path}/").content.decode()
+    assert "state__exact=" in page and "草稿" not in page

@@ -150,3 +150,18 @@ def test_what_is_not_ours_is_left_alone(settings):
 @pytest.mark.django_db
 def test_no_folder_yet_is_nothing_to_sweep():
     assert "0 files" in swept()
+
+
+@pytest.mark.django_db
+def test_what_another_matter_keeps_in_a_folder_of_its_own_is_swept_by_its_own_word(settings, monkeypatch):
+    folder = settings.MEDIA_ROOT / "feeds"
+    folder.mkdir(parents=True)
+    kept, gone, fresh = folder / "kept", folder / "gone", folder / "fresh"
+    for path in (kept, gone, fresh):
+        path.write_text("x")
+    for path in (kept, gone):
+        aged(path, 25)
+    store = file_sweep.Store(lambda: sorted(folder.iterdir()), lambda path: path == kept)
+    monkeypatch.setattr(file_sweep, "_stores", [store])
+    assert "3 files, 1 without a row, 1 removed" in swept()
+    assert sorted(folder.iterdir()) == [fresh, kept]

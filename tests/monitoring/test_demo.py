@@ -3,10 +3,15 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from monitoring import demo
+from accounts import demo as people
+from accounts.models import User
+from core import outbox
+from core.errors import NotAllowed
+from monitoring import demo, services
 from monitoring.enums import Origin, ReportState
 from monitoring.figures.registry import Facts
 from monitoring.models import Report
+from monitoring.periods import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +54,14 @@ def test_incomes_move_back_by_what_the_survey_published():
     assert demo.moved_back(12)("migration", "local", now).earnings_fen == round(now.earnings_fen * 4291 / 4376)
     assert demo.moved_back(6)("industry", "construction", now).earnings_fen > builders.earnings_fen
     assert builders._replace(earnings_fen=0) == now._replace(earnings_fen=0)
+
+
+def test_what_the_first_official_of_the_city_orders_the_second_publishes(registry, november):
+    people.seed(at=november)
+    city, second = (User.objects.get(username=name) for name in ("city", "city2"))
+    services.order_build(parse("2026-10"), by=city, at=november)
+    outbox.drain(at=november)
+    report = Report.objects.get()
+    with pytest.raises(NotAllowed):
+        services.publish(report, by=city, at=november)
+    assert services.publish(report, by=second, at=november).state == ReportState.PUBLISHED

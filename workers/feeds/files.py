@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import Q
 
 from ..models import FeedBatch
 from . import sealedfile
@@ -62,6 +63,20 @@ def forget_returned(batch: FeedBatch) -> None:
     if batch.returned_name:
         for number in range(1, batch.counts.get("books", 0) + 1):
             remove(_numbered(batch.returned_name, number))
+
+
+def lying() -> list[Path]:
+    """Every sealed file there is, parts of uploads included."""
+    folder = _path("x").parent
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def is_needed(path: Path) -> bool:
+    """Whether a batch knows the file. A part grows while its upload runs, and one that does not is nobody's."""
+    if path.parent != _path(path.name).parent or path.suffix == sealedfile.PART:
+        return False
+    name = path.name.partition("-")[0]
+    return FeedBatch.objects.filter(Q(sealed_name=name) | Q(returned_name=name)).exists()
 
 
 def _numbered(name: str, number: int) -> str:

@@ -29,6 +29,7 @@ from core.errors import Refusal
 
 # Below MEDIA_ROOT; everything in it is sealed by this module.
 FOLDER = "feeds"
+PART = ".part"
 CHUNK_BYTES = 1 << 20
 HEADER_BYTES = 256
 _MAGIC = b"YGTFILE1"
@@ -53,7 +54,7 @@ class SealedWriter:
     """
 
     def __init__(self, path: Path, *, row: UUID, label: str) -> None:
-        self._path, self._part = path, path.with_name(path.name + ".part")
+        self._path, self._part = path, path.with_name(path.name + PART)
         key = AESGCM.generate_key(256)
         self._cipher, self._bound = AESGCM(key), _bound(row, label)
         self._buffer, self._number, self._size, self._digest = bytearray(), 0, 0, hashlib.sha256()
@@ -179,9 +180,7 @@ def rewrap(path: Path) -> bool:
 
 def outdated() -> list[Path]:
     """The department files that do not lie under the current key."""
-    kept = (
-        path for path in (Path(settings.MEDIA_ROOT) / FOLDER).rglob("*") if path.is_file() and path.suffix != ".part"
-    )
+    kept = (path for path in (Path(settings.MEDIA_ROOT) / FOLDER).rglob("*") if path.is_file() and path.suffix != PART)
     return [path for path in kept if key_id_of(path) != crypto.current_key_id()]
 
 
