@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from . import audit, calendar
@@ -23,9 +24,12 @@ def get(key: str, *, on: date) -> Parameter:
     return row
 
 
-def get_many(prefix: str, *, on: date) -> dict[str, Parameter]:
-    """All rows in force whose key begins with `prefix`, by key, in one query."""
-    rows = Parameter.objects.filter(key__startswith=prefix, valid_from__lte=on)
+def get_many(*prefixes: str, on: date) -> dict[str, Parameter]:
+    """All rows in force whose key begins with one of these, by key, in one query."""
+    wanted = Q(pk__in=[])
+    for prefix in prefixes:
+        wanted |= Q(key__startswith=prefix)
+    rows = Parameter.objects.filter(wanted, valid_from__lte=on)
     return {row.key: row for row in rows.order_by("key", "valid_from")}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from core import parameters
 from core.masking import age_on
+from workers.id_numbers import WORKING_AGE
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Limits:
 
 
 def on(day: date) -> Limits:
-    """One query."""
-    rows = parameters.get_many("jobs.", on=day)
-    return Limits(**{name: rows[f"jobs.{name}"].number for name in Limits.__dataclass_fields__})
+    """One query; the age is the registry's, so that whoever may not be registered may not be hired."""
+    rows = parameters.get_many("jobs.", WORKING_AGE, on=day)
+    lengths = {key.removeprefix("jobs."): row.number for key, row in rows.items() if key.startswith("jobs.")}
+    return Limits(working_age=rows[WORKING_AGE].number, **lengths)

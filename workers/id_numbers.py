@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from core import parameters
 from core.crypto import id_check_character, normalise
 from core.masking import age_on
 
 from .code_lists import Sex
 
-# 禁止使用童工规定 art. 2, 劳动法 art. 15
-WORKING_AGE = 16
+WORKING_AGE = "workers.working_age"
 OLDEST = 120
 _FORM = re.compile(r"[1-9]\d{16}[\dX]")
 
@@ -39,6 +39,11 @@ def read(typed: str) -> Said | None:
     return Said(number, born, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE)
 
 
+def working_age(day: date) -> int:
+    """From which birthday on anybody may be registered, introduced to work or hired (禁止使用童工规定 arts 2, 4)."""
+    return parameters.get(WORKING_AGE, on=day).number
+
+
 def may_work(born: date, day: date) -> bool:
     """Old enough to work on `day`, and not older than anybody."""
-    return WORKING_AGE <= age_on(born, day) <= OLDEST
+    return working_age(day) <= age_on(born, day) <= OLDEST

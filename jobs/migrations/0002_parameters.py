@@ -6,21 +6,10 @@ from django.db import migrations
 
 from core import parameters
 
-CHILD_LABOUR = date(2002, 12, 1)  # 《禁止使用童工规定》 in force
 SINCE = date(2020, 1, 1)
 _OURS = "本系统的内部管理值，不是法律规定。"
 
 ROWS = [
-    {
-        "key": "jobs.working_age",
-        "valid_from": CHILD_LABOUR,
-        "value": 16,
-        "unit": "周岁",
-        "title": "介绍就业和录用的最低年龄",
-        "source": "《禁止使用童工规定》（国务院令第364号）第二条：用人单位不得招用不满16周岁的未成年人，禁止任何单位或者个人为"
-        "不满16周岁的未成年人介绍就业；第四条：对不满16周岁的未成年人，一律不得录用。",
-        "verified": True,
-    },
     {
         "key": "jobs.vacancy_days",
         "valid_from": SINCE,

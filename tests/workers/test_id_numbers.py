@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from core.models import Parameter
+from jobs import limits
 from workers import id_numbers
 from workers.code_lists import Sex
+from workers.feeds import checking
 
 
 def test_the_standards_example_reads():
@@ -32,7 +35,19 @@ def test_impossible_numbers_are_refused(typed):
     assert id_numbers.read(typed) is None
 
 
+@pytest.mark.django_db
 def test_sixteen_is_the_first_day_of_working_age():
     born = date(2010, 3, 9)
     assert not id_numbers.may_work(born, date(2026, 3, 8))
     assert id_numbers.may_work(born, date(2026, 3, 9))
+
+
+@pytest.mark.django_db
+def test_the_age_is_one_number_for_the_registry_its_feeds_and_the_job_market():
+    day, born = date(2026, 3, 9), date(2010, 3, 9)
+    assert not limits.on(day).forbids_work(born, day)
+    Parameter.objects.filter(key=id_numbers.WORKING_AGE).update(value=18)
+    assert not id_numbers.may_work(born, day)
+    assert limits.on(day).forbids_work(born, day)
+    assert checking.Known.on(day).working_age == 18
+    assert not Parameter.objects.filter(key="jobs.working_age").exists()

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from .. import id_numbers
 from . import id_column
 from .cleaning import Context, clean
+from .places import Places
 from .profiles import Matched
 
 if TYPE_CHECKING:
@@ -29,6 +31,18 @@ class Checked:
 
     good: "pl.DataFrame"
     bad: "pl.DataFrame"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is asked of the database once per file."""
+
+    places: Places
+    working_age: int
+
+    @classmethod
+    def on(cls, day: date) -> "Known":
+        return cls(Places.on(day), id_numbers.working_age(day))
 
 
 class DuplicateKeys:
@@ -68,14 +82,14 @@ def check(
     *,
     first_line: int,
     on: date,
-    known_divisions: frozenset[str],
+    known: Known,
     seen: DuplicateKeys | None = None,
 ) -> Checked:
     """Judge every row of a frame of `reading`. With `seen`, people who came before in the file go back too."""
     import polars as pl
 
-    context = Context(on, known_divisions, matched.dates_from_1904)
-    person = id_column.read(frame[matched.id_header], on)
+    context = Context(on, known.places, matched.dates_from_1904)
+    person = id_column.read(frame[matched.id_header], on, known.working_age)
     lines = pl.Series("line", range(first_line, first_line + frame.height), dtype=pl.Int64)
     typed, errors = [lines, person["id_number"]], [person["error"].alias("0")]
     for number, (header, feed) in enumerate(matched.stated, start=1):

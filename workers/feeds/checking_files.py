@@ -8,13 +8,12 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from core.long_work import take_time
-from core.models import Division
 
 from ..enums import Source
 from ..models import FeedBatch
 from ..precedence import day_number
 from . import comparing, files, newcomers, profiles, reading, returning, staging
-from .checking import DuplicateKeys, check
+from .checking import DuplicateKeys, Known, check
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,11 +57,11 @@ class _Reader:
         self.lines = self.returned = 0
 
     def bad_rows(self) -> "Iterator[pl.DataFrame]":
-        known = frozenset(Division.objects.values_list("code", flat=True))
+        known = Known.on(self.on)
         seen = DuplicateKeys()
         with connection.cursor() as cursor:
             for first_line, frame in self.table.chunks():
-                parted = check(frame, self.matched, first_line=first_line, on=self.on, known_divisions=known, seen=seen)
+                parted = check(frame, self.matched, first_line=first_line, on=self.on, known=known, seen=seen)
                 staging.add(cursor, self.batch.pk, self.staged.columns, parted.good)
                 self.staged.remember(parted.good)
                 self.lines += frame.height

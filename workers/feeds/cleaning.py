@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from employers.models.employer import USCC_FORM
 
-from ..derive import ABROAD
 from ..indicators import Indicator, Kind
 from ..models import Worker
 from ..ranges import RANGES
 from .check_digits import uscc_check_matches
+from .places import Places
 from .spellings import NO, NOTHING, YES, code_of, spelled
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Context:
     """What the rules know beside the cells."""
 
     on: date
-    known_divisions: frozenset[str]
+    places: Places
     dates_from_1904: bool = False
 
 
@@ -250,29 +250,12 @@ def _yes_no(frame: "pl.DataFrame", indicator: Indicator, column: str, context: C
 def _division(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Context) -> "pl.DataFrame":
     import polars as pl
 
-    return _looked_up(
-        frame, lambda raw: division_of(spelled(raw), context.known_divisions), pl.String, _("没有这个区划代码")
+    said = [("", "") if (text := spelled(raw)) in NOTHING else context.places.read(text) for raw in frame["raw"]]
+    return frame.select(
+        "raw",
+        pl.Series("value", [code or None for code, _error in said], dtype=pl.String),
+        pl.Series("error", [error or None for _code, error in said], dtype=pl.String),
     )
-
-
-def division_of(code: str, known: frozenset[str]) -> str | None:
-    """The division of a code of 2, 6, 9 or 12 digits; offices write a district as 500116000000 too.
-
-    A village is known by its township. Of other provinces only the province is looked up: their districts are not
-    held here.
-    """
-    if code == ABROAD:
-        return code
-    if not (code.isascii() and code.isdecimal()) or len(code) not in (2, 6, 9, 12):
-        return None
-    for longer, shorter in ((12, 9), (9, 6)):
-        if len(code) == longer and code.endswith("000"):
-            code = code[:shorter]
-    if code in known or code[:9] in known:
-        return code
-    if len(code) == 6 and code.endswith("0000") and code[:2] in known:
-        return code[:2]
-    return code if code[:2] in known and f"{code[:2]}0000" not in known else None
 
 
 _BY_KIND: dict[Kind, Rule] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.crypto import normalise
 
-from ..id_numbers import OLDEST, WORKING_AGE
+from ..id_numbers import OLDEST
 from .check_digits import id_check_matches
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _FORM = r"^[1-9][0-9]{16}[0-9X]$"
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$"
 
 
-def read(cells: "pl.Series", on: date) -> "pl.DataFrame":
-    """`id_number`, `born` and `error` for each cell; blank cells are an error too."""
+def read(cells: "pl.Series", on: date, working_age: int) -> "pl.DataFrame":
+    """`id_number`, `born` and `error` for each cell; blank cells are an error too, and so are children."""
     import polars as pl
 
     said = _normalised(cells.fill_null("").alias("cell"))
@@ -29,7 +29,7 @@ def read(cells: "pl.Series", on: date) -> "pl.DataFrame":
     born = pl.when("formed").then(pl.col("id_number").str.slice(6, 8)).str.to_date("%Y%m%d", strict=False)
     said = said.with_columns(born.alias("born")).with_columns(_age(pl.col("born"), on).alias("age"))
     error = pl.lit(None, dtype=pl.String)
-    for condition, sentence in reversed(_sentences()):
+    for condition, sentence in reversed(_sentences(working_age)):
         error = pl.when(condition).then(pl.lit(sentence)).otherwise(error)
     return said.select("id_number", "born", error.alias("error"))
 
@@ -57,7 +57,7 @@ def _age(born: "pl.Expr", on: date) -> "pl.Expr":
     return on.year - born.dt.year() - before_birthday.cast(int)
 
 
-def _sentences() -> "list[tuple[pl.Expr, str]]":
+def _sentences(working_age: int) -> "list[tuple[pl.Expr, str]]":
     import polars as pl
 
     return [
@@ -74,6 +74,6 @@ def _sentences() -> "list[tuple[pl.Expr, str]]":
         (pl.col("born").is_null(), _("身份证号码里的出生日期不存在")),
         (pl.col("age") < 0, _("身份证号码里的出生日期在以后")),
         # 禁止使用童工规定 art. 2
-        (pl.col("age") < WORKING_AGE, _("未满 {n} 周岁，不能登记").format(n=WORKING_AGE)),
+        (pl.col("age") < working_age, _("未满 {n} 周岁，不能登记").format(n=working_age)),
         (pl.col("age") > OLDEST, _("按身份证号码超过 {n} 岁，请核对").format(n=OLDEST)),
     ]

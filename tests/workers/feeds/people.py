@@ -7,8 +7,18 @@ from openpyxl import Workbook
 from stdnum.cn import uscc
 
 from core.crypto import id_check_character
+from workers.feeds.checking import Known
+from workers.feeds.places import Place, Places
 
-DIVISIONS = frozenset({"50", "500000", "500116", "500116001", "500236", "51"})
+DIVISIONS = {
+    "50": "重庆",
+    "500000": "重庆市",
+    "500116": "江津区",
+    "500116001": "几江街道",
+    "500236": "奉节县",
+    "51": "四川省",
+}
+KNOWN = Known(Places(tuple(Place(code, name) for code, name in DIVISIONS.items())), working_age=16)
 ON = date(2026, 3, 9)
 
 

@@ -7,15 +7,15 @@ import pytest
 
 from core.crypto import normalise
 from workers.feeds import checking, profiles, reading
-from workers.feeds.cleaning import division_of
+from workers.feeds.places import division_of
 
-from .people import DIVISIONS, ON, id_of, uscc_of, write_csv, write_xlsx
+from .people import DIVISIONS, KNOWN, ON, id_of, uscc_of, write_csv, write_xlsx
 
 
 def checked(department, frame, *, first_line=2, seen=None, headers=None, **more):
     frame = pl.DataFrame(frame, schema=dict.fromkeys(frame, pl.String))
     matched = profiles.by_name(department).match(headers or frame.columns)
-    return checking.check(frame, matched, first_line=first_line, on=ON, known_divisions=DIVISIONS, seen=seen, **more)
+    return checking.check(frame, matched, first_line=first_line, on=ON, known=KNOWN, seen=seen, **more)
 
 
 def value_of(department, header, cell):
@@ -181,7 +181,7 @@ def test_a_bare_day_number_counts_in_the_workbooks_own_date_system(tmp_path, fro
     table = reading.open_table(write_xlsx(tmp_path / "a.xlsx", rows, from_1904=from_1904), "a.xlsx")
     matched = profiles.by_name("人社").match(table.headers)
     ((first, frame),) = table.chunks()
-    outcome = checking.check(frame, matched, first_line=first, on=ON, known_divisions=DIVISIONS)
+    outcome = checking.check(frame, matched, first_line=first, on=ON, known=KNOWN)
     assert outcome.good["job_start"].to_list() == [date(2026, 3, 5)] * 2
 
 
@@ -224,7 +224,8 @@ def test_a_bare_day_number_counts_in_the_workbooks_own_date_system(tmp_path, fro
         ("公安", "户籍地", "500999", "没有这个区划代码"),
         ("公安", "户籍地", "500116999", "没有这个区划代码"),
         ("公安", "户籍地", "770000", "没有这个区划代码"),
-        ("公安", "户籍地", "江津区", "没有这个区划代码"),
+        ("公安", "户籍地", "江津区", "500116"),
+        ("公安", "户籍地", "某某区", "没有这个地方"),
         ("公安", "户籍地", "5001160", "没有这个区划代码"),
         ("人社", "单位名称", "重庆（某某）有限公司", "重庆（某某）有限公司"),
         ("人社", "单位名称", "１２３ 公司", "123 公司"),
@@ -247,11 +248,11 @@ def test_values_of_every_kind(department, header, cell, expected):
 
 
 def test_divisions_by_their_length():
-    assert division_of("99", DIVISIONS) == "99"
-    assert division_of("50", DIVISIONS) == "50"
-    assert division_of("500000", DIVISIONS) == "500000"
-    assert division_of("500000000000", DIVISIONS) == "500000"
-    assert division_of("５００１１６", DIVISIONS) is None
+    assert division_of("99", frozenset(DIVISIONS)) == "99"
+    assert division_of("50", frozenset(DIVISIONS)) == "50"
+    assert division_of("500000", frozenset(DIVISIONS)) == "500000"
+    assert division_of("500000000000", frozenset(DIVISIONS)) == "500000"
+    assert division_of("５００１１６", frozenset(DIVISIONS)) is None
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once_and_nothing_of_it_repeated():
@@ -331,7 +332,7 @@ def test_the_same_rows_mean_the_same_in_a_text_as_in_a_workbook(tmp_path):
         table = reading.open_table(path, path.name)
         matched = profiles.by_name("人社").match(table.headers)
         ((first, frame),) = table.chunks()
-        outcomes.append(checking.check(frame, matched, first_line=first, on=ON, known_divisions=DIVISIONS))
+        outcomes.append(checking.check(frame, matched, first_line=first, on=ON, known=KNOWN))
     assert outcomes[0].good.equals(outcomes[1].good)
     assert outcomes[0].bad.equals(outcomes[1].bad)
     assert (outcomes[0].good.height, outcomes[0].bad.height) == (1, 1)

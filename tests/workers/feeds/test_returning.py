@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from workers.feeds import checking, profiles, reading, returning, sealedfile
 
-from .people import DIVISIONS, ON, id_of, write_csv
+from .people import KNOWN, ON, id_of, write_csv
 
 HEAD = ["身份证号", "姓名", "学历", "备注"]
 HOSTILE = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "<b>&amp;\"'", " 空 格 ", "a\nb", "1e5"]
@@ -23,7 +23,7 @@ def imported(path, name=None):
     matched = profiles.by_name("教育").match(table.headers)
     seen = checking.DuplicateKeys()
     return table, [
-        checking.check(frame, matched, first_line=first, on=ON, known_divisions=DIVISIONS, seen=seen)
+        checking.check(frame, matched, first_line=first, on=ON, known=KNOWN, seen=seen)
         for first, frame in table.chunks()
     ]
 

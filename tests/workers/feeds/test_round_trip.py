@@ -14,7 +14,7 @@ from core.crypto import id_check_character
 from workers.feeds import checking, delimited, profiles, reading
 from workers.indicators import Kind
 
-from .people import DIVISIONS, ON, uscc_of, write_xlsx
+from .people import KNOWN, ON, uscc_of, write_xlsx
 
 DEPARTMENTS = ["人社", "公安", "教育", "市场监管", "统计", "乡村振兴", "住建", "医保", "民政"]
 # Text that is already in the registry's spelling: nothing full width, no spaces.
@@ -110,7 +110,7 @@ def test_valid_rows_survive_every_format(table, kind, chunk, block):
             matched = profile.match(opened.headers)
             seen, good = checking.DuplicateKeys(), []
             for first, frame in opened.chunks(chunk):
-                outcome = checking.check(frame, matched, first_line=first, on=ON, known_divisions=DIVISIONS, seen=seen)
+                outcome = checking.check(frame, matched, first_line=first, on=ON, known=KNOWN, seen=seen)
                 assert outcome.bad["reason"].to_list() == []
                 good.append(outcome.good)
     finally:
@@ -127,7 +127,7 @@ def test_no_cell_whatsoever_is_more_than_a_reason(cells, department):
     headers = [feed.headers[0] for feed in profile.columns]
     frame = pl.DataFrame(dict.fromkeys(headers, cells), schema=dict.fromkeys(headers, pl.String))
     outcome = checking.check(
-        frame, profile.match(headers), first_line=2, on=ON, known_divisions=DIVISIONS, seen=checking.DuplicateKeys()
+        frame, profile.match(headers), first_line=2, on=ON, known=KNOWN, seen=checking.DuplicateKeys()
     )
     assert outcome.good.is_empty()
     assert outcome.bad.height + sum(not cell.strip() for cell in cells) >= len(cells)
