@@ -60,7 +60,7 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
         after = reverse("wages:case", args=[number])
     phone, form = case.phone.open(), ProveForm()
     if request.method == "POST" and request.POST.get("action") == "send":
-        here = f"{reverse('wages:prove', args=[number])}?{urlencode({'next': after})}"
+        here = f"{reverse('wages:prove', args=[number])}?{urlencode({'next': after, 'sent': 1})}"
         return _phone.send(request, phone, _phone.OWN, then=here)
     if request.method == "POST":
         form = ProveForm(request.POST)
@@ -68,7 +68,7 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
             _access.note(request, _access.OWN, case.number, at)
             return redirect(after)
     context = {"form": form, "case": case, "after": after, "phone": masking.mask_phone(phone)}
-    return render(request, "wages/prove.html", context)
+    return render(request, "wages/prove.html", {**context, "sent": request.method == "POST" or "sent" in request.GET})
 
 
 def _act(request: HttpRequest, case: Case, purpose: str, effect: Callable[[], str]) -> HttpResponse:
