@@ -57,6 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         before = user.last_login
+        request.is_first_sign_in = before is None
         super().login(request, user)
         if not user.is_staff:
             stepup.judge(request, last_login=before, at=timezone.now())
@@ -84,6 +85,12 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return FactorSecret.objects.get(uuid=encrypted_text).secret.open()
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: Any = None) -> bool:
+        # Whoever is no official and signs in for the first time has been to no page that sets one up.
+        if not user.is_staff and user.last_login is None:
+            return False
+        return super().is_mfa_enabled(user, types)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         return False

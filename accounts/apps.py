@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from . import checks, ui  # noqa: F401  (registers the system checks)
+        from . import browsers, checks, ui  # noqa: F401  (registers the system checks)
 
         ui.register()
+        browsers.take_over()

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from core import rows
 from core.crypto import blind_index, normalise
 from core.errors import Refusal
 
@@ -38,6 +38,16 @@ from .locks import queue_for
 from .models import PhoneCode
 
 EVENT = "code"
+
+_SENT_BEFORE = """
+    SELECT ARRAY(SELECT sent_at FROM accounts_phonecode WHERE phone_index = %s AND sent_at > %s ORDER BY sent_at DESC),
+           (SELECT count(*) FROM (
+               SELECT FROM accounts_phonecode WHERE address_index = %s AND sent_at > %s LIMIT %s) asked)
+"""
+_USE_UP = """
+    UPDATE accounts_phonecode SET tries = tries + 1, confirmed_at = %s
+    WHERE id = %s AND tries < %s AND confirmed_at IS NULL AND expires_at > %s
+"""
 
 
 class TooManyCodes(Refusal):
@@ -89,8 +99,11 @@ def send(
     number = phones.clean(phone)
     index, address_index = phones.index(number), network.index(address)
     queue_for(index)
-    _refuse_beyond_limits(index, at)
-    if address_index and not asked and _busy(address_index, at):
+    times, from_address = _sent_before(index, address_index, at)
+    wait = _wait(times, at)
+    if wait:
+        raise TooManyCodes(_in_words(wait), wait=wait)
+    if not asked and from_address >= CODES_PER_ADDRESS[0]:
         raise QuestionFirst(_("这里刚刚发送了很多验证码，请先回答一个小问题。"))
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     row = PhoneCode(
@@ -102,7 +115,7 @@ def send(
         expires_at=at + CODE_LIVES,
     )
     row.digest = _digest(row.uuid, code)
-    row.save(force_insert=True)
+    rows.add(row)
     sms.queue(number, words(code), event=EVENT, ref=str(row.uuid), at=at, worthless_at=row.expires_at)
     return Sent(row.uuid, row.expires_at, at + RESEND_AFTER)
 
@@ -112,17 +125,18 @@ def check(phone: str, typed: str, purpose: str, *, session_key: str, at: datetim
 
     Call it outside of any transaction: a try that is rolled back together with a refused form would not count.
     """
-    row = _live(phone, purpose, session_key).order_by("-sent_at", "-id").first()
+    row = _live(phone, purpose, session_key).only("uuid", "digest").order_by("-sent_at", "-id").first()
     if row is None:
         raise WrongCode(_("验证码不对，请看最新一条短信。"), field="code")
-    with transaction.atomic(durable=True):
-        left = PhoneCode.objects.filter(pk=row.pk, tries__lt=CODE_TRIES, confirmed_at__isnull=True, expires_at__gt=at)
-        if not left.update(tries=F("tries") + 1):
-            raise WrongCode(_("验证码已失效，请重新获取。"), field="code")
-    if not hmac.compare_digest(bytes(row.digest), _digest(row.uuid, digits(typed))):
-        raise WrongCode(_("验证码不对，请看最新一条短信。"), field="code")
-    if not PhoneCode.objects.filter(pk=row.pk, confirmed_at__isnull=True).update(confirmed_at=at):
+    is_right = hmac.compare_digest(bytes(row.digest), _digest(row.uuid, digits(typed)))
+    # Nobody learns whether it was right before the try is used up.
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(_USE_UP, [at if is_right else None, row.pk, CODE_TRIES, at])
+        had_tries = bool(cursor.rowcount)
+    if not had_tries:
         raise WrongCode(_("验证码已失效，请重新获取。"), field="code")
+    if not is_right:
+        raise WrongCode(_("验证码不对，请看最新一条短信。"), field="code")
 
 
 def confirmed(phone: str, purpose: str, *, session_key: str, at: datetime) -> bool:
@@ -155,12 +169,13 @@ def _live(phone: str, purpose: str, session_key: str):
     )
 
 
-def _refuse_beyond_limits(index: bytes, at: datetime) -> None:
+def _sent_before(index: bytes, address_index: bytes | None, at: datetime) -> tuple[list[datetime], int]:
+    """When this phone's messages were sent, newest first, and how many this address asked for, as far as limits go."""
+    most, span = CODES_PER_ADDRESS
     longest = max(span for _many, span in CODES_PER_PHONE)
-    times = PhoneCode.objects.filter(phone_index=index, sent_at__gt=at - longest).values_list("sent_at", flat=True)
-    wait = _wait(sorted(times, reverse=True), at)
-    if wait:
-        raise TooManyCodes(_in_words(wait), wait=wait)
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT_BEFORE, [index, at - longest, address_index, at - span, most])
+        return cursor.fetchone()
 
 
 def _wait(times: list[datetime], at: datetime) -> timedelta:
@@ -181,11 +196,6 @@ def _in_words(wait: timedelta) -> str:
     if wait <= timedelta(hours=1):
         return _("这个号码收到的验证码太多了，请 {n} 分钟后再试。").format(n=math.ceil(seconds / 60))
     return _("这个号码今天收到的验证码太多了，请明天再试，或拨打服务热线。")
-
-
-def _busy(address_index: bytes, at: datetime) -> bool:
-    many, span = CODES_PER_ADDRESS
-    return PhoneCode.objects.filter(address_index=address_index, sent_at__gt=at - span).count() >= many
 
 
 def _session_index(session_key: str) -> bytes:

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from core.crypto import blind_index
@@ -12,6 +13,10 @@ from .models import KnownDevice, User
 
 COOKIE = "device"
 _LENGTH = 43
+_REMEMBER = """
+    INSERT INTO accounts_knowndevice (user_id, digest, first_seen_at, last_seen_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (digest, user_id) DO UPDATE SET last_seen_at = excluded.last_seen_at
+"""
 
 
 def is_known(request: HttpRequest, user: User) -> bool:
@@ -42,9 +47,8 @@ def remember(request: HttpRequest, user: User, *, at: datetime) -> None:
     """This browser is the person's own; `set_cookie` must follow on the response."""
     token = _token(request) or secrets.token_urlsafe(32)
     request.device_token = token
-    KnownDevice.objects.update_or_create(
-        user=user, digest=_digest(token), defaults={"last_seen_at": at}, create_defaults=_new(at)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, [user.pk, _digest(token), at, at])
 
 
 def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
@@ -59,10 +63,6 @@ def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
             httponly=True,
             samesite="Lax",
         )
-
-
-def _new(at: datetime) -> dict[str, datetime]:
-    return {"first_seen_at": at, "last_seen_at": at}
 
 
 def _token(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from . import rows
 from .logs import current_request_id
 from .models import AuditEntry
 
@@ -19,7 +20,7 @@ def subject_type(subject: models.Model | type[models.Model]) -> str:
 
 def record(verb: str, subject: models.Model, *, by: Any, at: datetime, reason: str = "", **data: Any) -> AuditEntry:
     """Add an entry in the current transaction. `data` must hold ids and codes only, no personal values."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at,
         verb=verb,
         subject_type=subject_type(subject),
@@ -30,6 +31,7 @@ def record(verb: str, subject: models.Model, *, by: Any, at: datetime, reason: s
         data=data,
         request_id=current_request_id(),
     )
+    return rows.add(entry)
 
 
 def timeline(subject: models.Model) -> models.QuerySet[AuditEntry]:

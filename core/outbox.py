@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
 
+from . import rows
 from .audit import subject_type
 from .logs import without_personal_data
 from .models import OutboxMessage
@@ -27,7 +28,7 @@ _slow: set[str] = set()
 
 def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> OutboxMessage:
     """Queue a message in the current transaction. `payload` holds ids and codes, never personal data."""
-    message = OutboxMessage.objects.create(
+    message = OutboxMessage(
         topic=topic,
         subject_type=subject_type(subject),
         subject_id=str(subject.pk),
@@ -35,6 +36,7 @@ def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> Outbox
         created_at=at,
         due_at=at,
     )
+    rows.add(message)
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {CHANNEL}")  # delivered by PostgreSQL at commit
     return message

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, outbox
+from core import audit, outbox, rows
 from core.errors import refuse_unless, require
 from core.models import Division
 
@@ -19,7 +19,7 @@ from ..locks import queue_for
 from ..models import Attempt, FactorSecret, User
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter(phone: str, *, at: datetime) -> User:
     """The account of a phone whose code was just confirmed; signing in and registering are one thing.
 
@@ -40,7 +40,7 @@ def enter(phone: str, *, at: datetime) -> User:
 def _new_worker(phone: str, index: bytes, at: datetime) -> User:
     user = User(role=Role.WORKER, phone=phone, phone_index=index, phone_verified_at=at, date_joined=at)
     user.set_unusable_password()
-    user.save(force_insert=True)
+    rows.add(user)
     audit.record("accounts.registered", user, by=None, at=at)
     return user
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import outbox, rows
 from core.errors import Refusal
 
 from .. import phones
@@ -29,13 +30,18 @@ def fit(text: str) -> str:
     return text if len(text) <= SMS_LONGEST else text[: SMS_LONGEST - 1] + "…"
 
 
+@transaction.atomic(savepoint=False)
 def queue(
     phone: str, text: str, *, event: str, ref: str, at: datetime, worthless_at: datetime | None = None
 ) -> SmsMessage:
-    """Store one message that somebody waits for, a code, and hand it to the outbox. Raises `BudgetSpent`."""
+    """Store one message that somebody waits for, a code, and hand it to the outbox. Raises `BudgetSpent`.
+
+    Counted last, because other codes wait from there on until the caller's transaction ends.
+    """
+    message = _hand_over(_message(phone, text, event=event, ref=ref, created_at=at, worthless_at=worthless_at))
     if not budget.take_for_code(at):
         raise BudgetSpent
-    return _hand_over(_message(phone, text, event=event, ref=ref, created_at=at, worthless_at=worthless_at))
+    return message
 
 
 def queue_or_note(phone: str, text: str, *, event: str, ref: str, at: datetime) -> SmsMessage:
@@ -53,7 +59,7 @@ def _message(phone: str, text: str, **about: Any) -> SmsMessage:
 
 
 def _hand_over(message: SmsMessage) -> SmsMessage:
-    message.save(force_insert=True)
+    rows.add(message)
     outbox.put(TOPIC, message, at=message.created_at)
     return message
 

@@ -11,6 +11,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -132,7 +133,8 @@ def _resend(request: HttpRequest, waiting: Pending) -> HttpResponse:
 def _enter(request: HttpRequest, waiting: Pending, typed: str) -> HttpResponse:
     now = timezone.now()
     codes.check(waiting.phone, typed, PURPOSE, session_key=session_key(request), at=now)
-    user = people.enter(waiting.phone, at=now)
-    forget(request, PURPOSE)
-    record_authentication(request, user, method="code")
-    return perform_login(request, Login(user=user, redirect_url=waiting.after or None))
+    with transaction.atomic():  # a new account and what its first sign-in writes reach the disk together
+        user = people.enter(waiting.phone, at=now)
+        forget(request, PURPOSE)
+        record_authentication(request, user, method="code")
+        return perform_login(request, Login(user=user, redirect_url=waiting.after or None))

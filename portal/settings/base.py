@@ -115,6 +115,7 @@ _DATABASE = env.db_url("DATABASE_URL", default="postgres://postgres@127.0.0.1:54
 DATABASES = {
     "default": {
         **_DATABASE,
+        "ENGINE": "core.postgres",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {

@@ -246,14 +246,15 @@ def in_parallel(count, one):
 def everybody_counts_before_anybody_writes(monkeypatch):
     """Make the race certain: between counting and writing, wait a moment for the others."""
     meeting = threading.Barrier(8)
-    original = codes._refuse_beyond_limits
+    original = codes._sent_before
 
-    def meet(index, at):
-        original(index, at)
+    def meet(*asked):
+        counted = original(*asked)
         with contextlib.suppress(threading.BrokenBarrierError):
             meeting.wait(timeout=0.5)
+        return counted
 
-    monkeypatch.setattr(codes, "_refuse_beyond_limits", meet)
+    monkeypatch.setattr(codes, "_sent_before", meet)
 
 
 def test_eight_requests_at_once_send_one_message(transactional_db, at, everybody_counts_before_anybody_writes):

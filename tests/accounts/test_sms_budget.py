@@ -95,13 +95,13 @@ def test_counting_before_writing_would_overshoot(transactional_db, at, settings,
     settings.SMS_DAILY_BUDGET, settings.SMS_NOTICE_PERCENT = 3, 100
     meeting, numbers = threading.Barrier(8), iter(range(8))
 
-    def look_then_count(column, room, moment):
+    def look_then_count(statement, moment):
         day = budget.local_day(moment)
-        has_room = SmsDay.objects.filter(day=day).exclude(room).first() is None
+        has_room = not SmsDay.objects.filter(day=day, codes__gte=3 - F("notices")).exists()
         with contextlib.suppress(threading.BrokenBarrierError):
             meeting.wait(timeout=0.5)
         SmsDay.objects.bulk_create([SmsDay(day=day)], ignore_conflicts=True)
-        SmsDay.objects.filter(day=day).update(**{column: F(column) + 1})
+        SmsDay.objects.filter(day=day).update(notices=F("notices") + 1)
         return has_room
 
     monkeypatch.setattr(budget, "_take", look_then_count)

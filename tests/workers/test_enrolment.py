@@ -7,9 +7,12 @@ from accounts.services import people, recovery
 from core import outbox
 from core.crypto import blind_index, id_check_character
 from core.errors import Refusal
+from core.models import AuditEntry
+from tests.accounts.test_codes import in_parallel
 from workers import services
 from workers.enums import Source
 from workers.models import JobIntent, Statement, Worker
+from workers.services.standing import outcome
 
 from .conftest import ID_NUMBER
 
@@ -57,6 +60,38 @@ def test_a_number_in_another_account_stays_there(worker, li_fang, at):
         services.identify(li_fang, full_name="王伟", id_number=ID_NUMBER, by=li_fang, at=at)
     worker.refresh_from_db()
     assert worker.user.display_name == "王伟"
+
+
+def test_of_two_people_who_state_one_number_at_once_one_is_registered(transactional_db, wang_wei, li_fang, at):
+    people = iter([wang_wei, li_fang] * 4)
+
+    def state():
+        user = next(people)
+        return services.identify(user, full_name="王伟", id_number=ID_NUMBER, by=user, at=at)
+
+    done = in_parallel(8, state)
+    owner = Worker.objects.get(id_number_index=blind_index("id_number", ID_NUMBER)).user
+    assert {row.user for row in done} == {owner}
+    assert Worker.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="workers.register").count() == 1
+
+
+def test_a_first_registration_leaves_what_two_steps_would(wang_wei, at):
+    """Row, outcome, statement and audit of somebody who states name and number before any other visit."""
+    row = services.identify(wang_wei, full_name="王伟", id_number=ID_NUMBER, by=wang_wei, at=at)
+    found = Worker.objects.get()
+    assert row == found
+    assert (found.full_name, found.name_pinyin, found.sex) == ("王伟", "wang wei", "1")
+    assert (found.id_number.open(), found.mobile.open()) == (ID_NUMBER, "13800000001")
+    standing = {number: Source(one.source) for number, one in outcome(found).items()}
+    assert standing[1] == standing[2] == standing[9] == Source.WORKER
+    assert standing[3] == standing[4] == Source.COMPUTED
+    statement = Statement.objects.get()
+    assert (statement.numbers, statement.texts, statement.won) == ([1, 2, 9], [None, "王伟", None], True)
+    assert list(AuditEntry.objects.order_by("id").values_list("verb", "subject_id", "actor_id")) == [
+        ("workers.register", str(found.pk), wang_wei.pk),
+        ("workers.record", str(found.pk), wang_wei.pk),
+    ]
 
 
 def test_nobody_under_sixteen_is_registered(wang_wei, at):

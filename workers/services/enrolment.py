@@ -14,7 +14,7 @@ from core.errors import Refusal, refuse_unless, require
 
 from ..enums import Source
 from ..models import Worker
-from .recording import record
+from .recording import record, record_first
 from .sealed import readable, refuse_children
 
 
@@ -22,17 +22,16 @@ from .sealed import readable, refuse_children
 def for_user(user: Any, *, at: datetime) -> Worker:
     """The row of a signed-in worker; a new one, carrying only the proven phone number, on the first visit."""
     worker = Worker.objects.filter(user=user).first()
-    if worker is not None:
-        return worker
-    try:
-        with transaction.atomic():
-            worker = Worker.objects.create(user=user, created_at=at)
-    except IntegrityError:  # a second tap was faster
-        return Worker.objects.get(user=user)
-    audit.record("workers.register", worker, by=user, at=at)
+    # None once more: a second tap was faster.
+    return worker or _added(user, {}, at) or Worker.objects.get(user=user)
+
+
+def _added(user: Any, stated: dict[str, str], at: datetime) -> Worker | None:
+    """The person's new row with the proven phone and what they state; None where somebody has its keys already."""
+    worker = Worker(user=user, created_at=at)
     if user.phone:
-        record(worker, {"mobile": user.phone.open()}, source=Source.WORKER, by=user, at=at)
-    return Worker.objects.get(pk=worker.pk)
+        stated = {"mobile": user.phone.open(), **stated}
+    return worker if record_first(worker, stated, source=Source.WORKER, by=user, at=at) else None
 
 
 @transaction.atomic
@@ -46,6 +45,10 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
     refuse_children(said, at=at)
     name = " ".join(full_name.split())
     refuse_unless(1 < len(name) <= 40, _("请填写身份证上的姓名。"), field="full_name")
+    stated = {"full_name": name, "id_number": said.number}
+    # Nearly everybody who comes here is new, so the registry is asked only where a key stands against that.
+    if new := _added(user, stated, at):
+        return new
     own = for_user(user, at=at)
     if own.id_number is not None:
         same = own.id_number.open() == said.number
@@ -53,7 +56,6 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
         return own
     known = Worker.objects.with_id_number(said.number).first()
     if known is None:
-        stated = {"full_name": name, "id_number": said.number}
         try:
             with transaction.atomic():
                 record(own, stated, source=Source.WORKER, by=user, at=at)

@@ -1,8 +1,12 @@
 """One transaction's view of what is said about a worker: read once, weighed in memory, written once."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+from core import rows
 
 from ..enums import Source
 from ..indicators import BY_CODE, COUNT, Indicator, Kind
@@ -32,20 +36,27 @@ class Book:
         self._displaced: dict[int, Standing] = {}
         self._stands: set[int] = set()
         self._promoted: set[int] = set()
-        blank = {"sources": [0] * COUNT, "observed": [0] * COUNT}
         barrier.saving()
+        self._read()
+
+    def _read(self) -> None:
         # Written back whole, so nobody else may change it in between.
-        rows = Provenance.objects.select_for_update()
-        self._provenance, _created = rows.get_or_create(worker=row, defaults=blank)
-        self._ranks = standing.ranks()
-        group = standing.group_of(row)
+        held = Provenance.objects.select_for_update()
+        self._provenance, _created = held.get_or_create(worker=self.row, defaults=_blank())
+        group = standing.group_of(self.row)
         self._is_group = len(group) > 1
         self.spoken = standing.spoken(group)
-        self._said = standing.gathered(row, self._provenance, self.spoken)
+        self._said = standing.gathered(self.row, self._provenance, self.spoken)
+
+    @cached_property
+    def _ranks(self) -> standing.Ranks:
+        """Asked for only where somebody has spoken before."""
+        return standing.ranks()
 
     def held(self, indicator: Indicator) -> Standing | None:
         """What stands now; None when nobody is known to have said anything."""
-        stands = winner(self._said[indicator.number], self._ranks[indicator.number])
+        said = self._said[indicator.number]
+        stands = winner(said, self._ranks[indicator.number]) if said else None
         return stands if stands is not None and stands.source else None
 
     def is_known(self, indicator: Indicator) -> bool:
@@ -55,9 +66,11 @@ class Book:
 
     def outweighs(self, indicator: Indicator) -> bool:
         """Whether this act's statement stands against everything said before."""
-        held, weight = self.held(indicator), self._ranks[indicator.number]
-        own = Standing(int(self.source), day_number(self.day), _NEXT, None)
-        return held is None or strength(own, weight) > strength(held, weight)
+        held = self.held(indicator)
+        if held is None:
+            return True
+        own, weight = Standing(int(self.source), day_number(self.day), _NEXT, None), self._ranks[indicator.number]
+        return strength(own, weight) > strength(held, weight)
 
     def state(self, indicator: Indicator, new: dict[str, Any] | None) -> None:
         """Write down what was said, whether it will stand or not; None where the content is kept elsewhere."""
@@ -183,12 +196,12 @@ class Book:
 
     def _write_act(self, by: Any) -> None:
         numbers = sorted(self._stated)
-        act = Act.objects.create(
-            source=self.source, observed_on=self.day, at=self.at, actor_id=by.pk if by else None, numbers=numbers
-        )
+        act = Act(source=self.source, observed_on=self.day, at=self.at, numbers=numbers)
+        act.actor_id = by.pk if by else None
+        rows.add(act)
         for place in self._stands:
             self._attribute(place, int(self.source), day_number(self.day), act.pk)
-        rows = [
+        said = [
             Statement(
                 act=act,
                 worker=self.about,
@@ -200,7 +213,7 @@ class Book:
         ]
         if self._displaced:
             base = [(number, self._displaced[number]) for number in sorted(self._displaced)]
-            rows.append(
+            said.append(
                 Statement(
                     act_id=BASE,
                     worker=self.row,
@@ -212,7 +225,29 @@ class Book:
                     won=True,
                 )
             )
-        Statement.objects.bulk_create(rows)
+        for statement in said:
+            rows.add(statement)
+
+
+class FirstBook(Book):
+    """The book of a person who is not in the registry yet: nobody has said anything, so nothing is read."""
+
+    def _read(self) -> None:
+        self._provenance = Provenance(**_blank())
+        self._is_group = False
+        self.spoken: standing.Spoken = {}
+        self._said: dict[int, list[Standing]] = defaultdict(list)
+
+    def add(self, *, by: Any) -> bool:
+        """Write the row with all that was stated; False, and nothing is written, where somebody has one of its keys."""
+        if not rows.add_unless_there(self.row):
+            return False
+        if self._stated:
+            self._provenance.worker = self.row
+            self._write_act(by)
+            self.verified(int(Source.COMPUTED), day_number(self.day), self.at)
+            rows.add(self._provenance)
+        return True
 
 
 class Shadow:
@@ -223,3 +258,7 @@ class Shadow:
 
     def __getattr__(self, name: str) -> Any:
         return self._new[name] if name in self._new else getattr(self._row, name)
+
+
+def _blank() -> dict[str, list[int]]:
+    return {"sources": [0] * COUNT, "observed": [0] * COUNT}

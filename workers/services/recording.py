@@ -20,7 +20,7 @@ from ..texts import has_text
 from . import intents, sealed
 from .derivation import derived
 from .locking import hold
-from .provenance import Book
+from .provenance import Book, FirstBook
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,25 @@ def record(
         audit.record("workers.record", row, by=by, at=at, source=int(source), indicators=numbers)
     intents.follow(row, at=at)
     return Recorded(**{name: tuple(codes) for name, codes in outcome.items()})
+
+
+def record_first(row: Worker, stated: dict[str, Any], *, source: Source, by: Any, at: datetime) -> bool:
+    """Make the row of a person who has none, with the first values about it; inside the caller's transaction.
+
+    False, and nothing is written, where somebody has one of its keys already. Raises like `record`.
+    """
+    _require_voice(row, source, by, at)
+    book = FirstBook(row, source=source, day=local_day(at), at=at)
+    for code, value in stated.items():
+        _take(row, book, BY_CODE[code], value)
+    take_computed(row, book)
+    if not book.add(by=by):
+        return False
+    audit.record("workers.register", row, by=by, at=at)
+    if stated:
+        numbers = sorted(BY_CODE[code].number for code in stated)
+        audit.record("workers.record", row, by=by, at=at, source=int(source), indicators=numbers)
+    return True
 
 
 def _require_voice(worker: Worker, source: Source, by: Any, at: datetime) -> None:

@@ -28,6 +28,8 @@ def columns_of(row: Worker, indicator: Indicator, value: Any, *, at: datetime) -
     said = readable(str(value))
     refuse_children(said, at=at)
     index = blind_index("id_number", said.number)
+    if row._state.adding:  # whether somebody has the number is judged when the row is added
+        return {"id_number": said.number, "id_number_index": index}
     carrier = Worker.everyone.filter(id_number_index=index).exclude(pk=row.pk).first()
     if carrier is not None:
         is_same_person = carrier.merged_into_id == row.pk

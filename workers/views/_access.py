@@ -14,11 +14,21 @@ from accounts.policies import is_worker
 from ..models import Worker
 
 
-def own_row(user: Any) -> Worker | None:
-    """The person's row with wish and provenance loaded; None before the first registration. 403 for other roles."""
+def require_worker(user: Any) -> None:
+    """403 for other roles."""
     if not is_worker(user):
         raise PermissionDenied(_("这一页是农民工本人的信息。"))
+
+
+def own_row(user: Any) -> Worker | None:
+    """The person's row with wish and provenance loaded; None before the first registration. 403 for other roles."""
+    require_worker(user)
     return Worker.objects.visible_to(user).select_related("intent", "provenance", "broker").first()
+
+
+def is_registered(user: Any) -> bool:
+    """Whether the person gave an ID number before."""
+    return Worker.objects.visible_to(user).filter(id_number__isnull=False).exists()
 
 
 def with_own_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -22,7 +22,7 @@ from ..models import Dispute, Worker
 from ..presentation import in_words, plain_date
 from ..sources import source_words
 from ..summary import of_groups
-from ._access import own_row, with_own_row
+from ._access import is_registered, require_worker, with_own_row
 
 
 @require_safe
@@ -143,9 +143,7 @@ def confirm(request: HttpRequest, worker: Worker) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identify(request: HttpRequest) -> HttpResponse:
     """/me/identify/: name and ID number, once."""
-    worker = own_row(request.user)
-    if worker is not None and worker.id_number is not None:
-        return redirect("workers:profile")
+    require_worker(request.user)
     form = IdentityForm(
         request.POST if request.method == "POST" else None, initial={"full_name": request.user.display_name}
     )
@@ -157,4 +155,6 @@ def identify(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("登记好了。下面的信息填得越全，找到的活越对口。"))
             return redirect("workers:profile")
+    if is_registered(request.user):
+        return redirect("workers:profile")
     return render(request, "workers/identify.html", {"form": form})
