@@ -42,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return address.of(request)
 
+    def add_message(self, request: HttpRequest, level: int, template: str = "", *rest: Any, **more: Any) -> None:
+        # The page one lands on says who is signed in; rendering nothing would take as long as rendering something.
+        if more.get("message_template", template) != "account/messages/logged_in.txt":
+            super().add_message(request, level, *([template] if template else []), *rest, **more)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check a password. Right or wrong, known or unknown user name: the same work and the same count."""
         try:

@@ -8,6 +8,7 @@ import logging
 import select
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -16,7 +17,7 @@ from .audit import subject_type
 from .logs import without_personal_data
 from .models import OutboxMessage
 
-CHANNEL = "outbox"
+CHANNEL, SLOW_CHANNEL = "outbox", "outbox_slow"
 LONGEST_PAUSE = timedelta(hours=1)
 STUCK_AFTER = timedelta(hours=24)
 
@@ -37,8 +38,8 @@ def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> Outbox
         due_at=at,
     )
     rows.add(message)
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")  # delivered by PostgreSQL at commit
+    with connection.cursor() as cursor:  # delivered by PostgreSQL at commit
+        cursor.execute(f"NOTIFY {SLOW_CHANNEL if topic in _slow else CHANNEL}")
     return message
 
 
@@ -133,11 +134,26 @@ def forget(*, before: datetime) -> int:
     return OutboxMessage.objects.filter(done_at__lt=before).delete()[0]
 
 
-def wait(seconds: float) -> None:
-    """Sleep until a message is put or `seconds` have passed. Raises `DatabaseError` when the link is lost."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
-    link = connection.connection
-    if select.select([link], [], [], seconds)[0]:
+def wait(seconds: float, *, slow: bool | None = None) -> bool:
+    """Sleep until a message of the lane is put (None: of either) or `seconds` have passed; whether one was.
+
+    Raises `DatabaseError` when the link is lost.
+    """
+    link = _listening({True: [SLOW_CHANNEL], False: [CHANNEL], None: [CHANNEL, SLOW_CHANNEL]}[slow])
+    # What came while the last messages were delivered has been read already, and the socket is silent.
+    if not link.notifies and select.select([link], [], [], seconds)[0]:
         link.poll()
-        link.notifies.clear()
+    was_told = bool(link.notifies)
+    link.notifies.clear()
+    return was_told
+
+
+def _listening(channels: list[str]) -> Any:
+    """The connection to PostgreSQL, told once that it listens."""
+    connection.ensure_connection()
+    known = getattr(connection, "listens", None)
+    if known != (connection.connection, channels):
+        with connection.cursor() as cursor:
+            cursor.execute("; ".join(f"LISTEN {channel}" for channel in channels))
+        connection.listens = (connection.connection, channels)
+    return connection.connection
