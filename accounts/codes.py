@@ -44,6 +44,10 @@ _SENT_BEFORE = """
            (SELECT count(*) FROM (
                SELECT FROM accounts_phonecode WHERE address_index = %s AND sent_at > %s LIMIT %s) asked)
 """
+_NEWEST = """
+    SELECT id, uuid, digest FROM accounts_phonecode
+    WHERE phone_index = %s AND purpose = %s AND session_index = %s ORDER BY sent_at DESC, id DESC LIMIT 1
+"""
 _USE_UP = """
     UPDATE accounts_phonecode SET tries = tries + 1, confirmed_at = %s
     WHERE id = %s AND tries < %s AND confirmed_at IS NULL AND expires_at > %s
@@ -125,13 +129,16 @@ def check(phone: str, typed: str, purpose: str, *, session_key: str, at: datetim
 
     Call it outside of any transaction: a try that is rolled back together with a refused form would not count.
     """
-    row = _live(phone, purpose, session_key).only("uuid", "digest").order_by("-sent_at", "-id").first()
-    if row is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [phones.index(phone), purpose, _session_index(session_key)])
+        newest = cursor.fetchone()
+    if newest is None:
         raise WrongCode(_("验证码不对，请看最新一条短信。"), field="code")
-    is_right = hmac.compare_digest(bytes(row.digest), _digest(row.uuid, digits(typed)))
+    pk, uuid, digest = newest
+    is_right = hmac.compare_digest(bytes(digest), _digest(uuid, digits(typed)))
     # Nobody learns whether it was right before the try is used up.
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(_USE_UP, [at if is_right else None, row.pk, CODE_TRIES, at])
+        cursor.execute(_USE_UP, [at if is_right else None, pk, CODE_TRIES, at])
         had_tries = bool(cursor.rowcount)
     if not had_tries:
         raise WrongCode(_("验证码已失效，请重新获取。"), field="code")

@@ -268,7 +268,7 @@ def test_a_strangers_posts_change_nothing_of_somebody_else(strangers, examples, 
 
 # Looking may note that somebody looked, begin a draft or keep a session alive.
 MAY_BE_WRITTEN_BY_LOOKING = re.compile(
-    r'"(django_session|usersessions_usersession|core_auditentry|accounts_(device|attempt|phonecode)|accounts_user)'
+    r'[" ](django_session|usersessions_usersession|core_auditentry|accounts_(device|attempt|phonecode)|accounts_user)'
 )
 
 
