@@ -23,7 +23,7 @@ BUDGET = {
     "GET /accounts/login/code/confirm/": 2,
     "POST /accounts/login/code/confirm/": 11,
     "GET /me/identify/": 4,
-    "POST /me/identify/": 9,
+    "POST /me/identify/": 10,
 }
 
 

@@ -42,13 +42,13 @@ def identify(user: Any, *, full_name: str, id_number: str, by: Any, at: datetime
     """
     require(by == user, _("只有本人可以填写。"))
     said = readable(id_number)
-    refuse_children(said, at=at)
     name = " ".join(full_name.split())
     refuse_unless(1 < len(name) <= 40, _("请填写身份证上的姓名。"), field="full_name")
     stated = {"full_name": name, "id_number": said.number}
     # Nearly everybody who comes here is new, so the registry is asked only where a key stands against that.
-    if new := _added(user, stated, at):
+    if new := _added(user, stated, at):  # which refuses children, as every way of stating a number does
         return new
+    refuse_children(said, at=at)
     own = for_user(user, at=at)
     if own.id_number is not None:
         same = own.id_number.open() == said.number
