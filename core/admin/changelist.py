@@ -1,6 +1,5 @@
 """The officials' list: its search term opens for its owner alone, its pages go by key, its number is an estimate."""
 
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -39,21 +38,17 @@ class PortalChangeList(ChangeList):
         """How many rows the list holds; never scans them all."""
         return estimate(queryset)
 
-    def reading(self) -> AbstractContextManager:
-        """Wraps the questions for the page and its number; a list that knows better how to read says so here."""
-        return nullcontext()
-
     def get_results(self, request: HttpRequest) -> None:
         """One page from the key in the address on, and the addresses of its neighbours."""
-        with self.reading():
-            self._read(request)
+        self.read(request)
         self.result_count = self.count.number
         self.show_full_result_count, self.full_result_count = False, None
         self.show_admin_actions = True
         self.can_show_all = False
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
 
-    def _read(self, request: HttpRequest) -> None:
+    def read(self, request: HttpRequest) -> None:
+        """The page and its number; a list that knows better how to read says so here."""
         pages = Keyset(self.queryset, self.list_per_page)
         before = open_key(request.GET.get(BEFORE, ""), pages.keys, request.user)
         after = None if before else open_key(request.GET.get(AFTER, ""), pages.keys, request.user)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from workers.admin import found_by
+from workers.admin import found_by, listing
 from workers.facets import LETTERS
 from workers.models import Worker
 from workers.services.derivation import pinyin_key
@@ -131,17 +131,60 @@ def test_two_values_of_one_choice_are_either(crowd, city_official):
     assert set(rows) == set(Worker.objects.visible_to(city_official).filter(sex__in="12"))
 
 
-def test_a_value_that_nobody_has_is_not_looked_for_in_every_row(crowd, city_official):
-    """However many rows PostgreSQL guesses, the page of a rare choice is read from the index, and the next query is
-    planned freely again."""
-    request = RequestFactory().get("/", {"industry__exact": "T"})
-    request.user = city_official
+def listing_of(user, **chosen):
+    request = RequestFactory().get("/", {f"{column}__exact": value for column, value in chosen.items()})
+    request.user = user
     with CaptureQueriesContext(connection) as asked:
         listing = admin.site.get_model_admin(Worker).get_changelist_instance(request)
-    said = [query["sql"] for query in asked.captured_queries]
-    [page] = [n for n, sql in enumerate(said) if "ORDER BY" in sql and "workers_worker" in sql]
-    assert "'off'" in said[page - 1] and "enable_indexscan" in said[page - 1] and "'on'" in said[page + 1]
-    assert not listing.result_list and (listing.count.number, listing.count.exact) == (0, True)
+    return listing, [query["sql"] for query in asked.captured_queries]
+
+
+def settings_now():
     with connection.cursor() as cursor:
-        cursor.execute("SHOW enable_indexscan")
-        assert cursor.fetchone() == ("on",)
+        names = ["enable_indexscan", "enable_bitmapscan", "enable_seqscan", "statement_timeout"]
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [names])
+        return dict(cursor.fetchall())
+
+
+def test_a_value_that_nobody_has_is_not_looked_for_in_every_row(crowd, city_official):
+    """However many rows PostgreSQL guesses, a rare choice is read from the index, and the next query is planned freely
+    again."""
+    before = settings_now()
+    listing, said = listing_of(city_official, industry="T")
+    [keys] = [n for n, sql in enumerate(said) if "LIMIT 10000" in sql]
+    assert "enable_indexscan" in said[keys - 1] and "off" in said[keys - 1]
+    assert not listing.result_list and (listing.count.number, listing.count.exact) == (0, True)
+    assert settings_now() == before
+
+
+def test_more_than_are_looked_up_are_read_in_the_order_of_the_list(crowd, city_official, monkeypatch):
+    monkeypatch.setattr(listing, "FEW", 3)
+    monkeypatch.setattr(listing, "planned", lambda queryset: 1)
+    before = settings_now()
+    found, said = listing_of(city_official, sex="1")
+    assert "enable_bitmapscan" in said[-3] and "ORDER BY" in said[-2]
+    expected = Worker.objects.visible_to(city_official).filter(sex="1").order_by("-pk")
+    assert [row.pk for row in found.result_list] == list(expected.values_list("pk", flat=True))
+    assert settings_now() == before
+
+
+def test_choices_that_never_meet_are_given_up_in_the_order_of_the_list(crowd, city_official, monkeypatch):
+    """PostgreSQL expects many, so the page itself is tried first, and no longer than it is worth."""
+    monkeypatch.setattr(listing, "planned", lambda queryset: 1_000_000)
+    before = settings_now()
+    expected = set(Worker.objects.visible_to(city_official).filter(sex="1").values_list("pk", flat=True))
+    found, said = listing_of(city_official, sex="1")
+    assert {row.pk for row in found.result_list} == expected and not [sql for sql in said if "LIMIT 10000" in sql]
+    read = listing.PortalChangeList.read
+
+    def slow(self, request):
+        if self.known is None:
+            connection.cursor().execute("SELECT pg_sleep(5)")
+        read(self, request)
+
+    monkeypatch.setattr(listing, "PATIENCE_MS", 20)
+    monkeypatch.setattr(listing.PortalChangeList, "read", slow)
+    found, said = listing_of(city_official, sex="1")
+    assert {row.pk for row in found.result_list} == expected and [sql for sql in said if "LIMIT 10000" in sql]
+    assert (found.count.number, found.count.exact) == (len(expected), True)
+    assert settings_now() == before

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, Value
 from django.http import HttpRequest
+from psycopg2.errors import QueryCanceled
 
 from core.admin import PortalChangeList
 from core.pagination import EXACT_UP_TO, Count, estimate, planned
@@ -16,49 +18,88 @@ from ..indicators import BY_CODE
 # What the list shows beside number and name; of a row of eighty columns nothing else is read for it.
 LISTED = ["sex", "birth_date", "hukou_division", "work_division", "trade", "employment_status", "id_number"]
 READ = ["worker_no", "uuid", "full_name", *(BY_CODE[code].column for code in LISTED)]
-# Where PostgreSQL expects fewer than this it may be wrong by much, and is asked to look in the index first.
-UNCERTAIN = 25_000
-# So many rows are read and sorted in no time; where there are more, a page of them is met soon in the list's own order.
-FEW = 4_000
+# So many keys are looked up and sorted as fast as a page of them is met in the list's own order (docs/decisions/0046).
+FEW = 10_000
+# How long a page that should be met soon is looked for before the index is asked whether there is one.
+PATIENCE_MS = 250
+# The rows that an index names lie anywhere in the table: many are fetched from the disk at a time.
+_BY_INDEX = {"enable_indexscan": "off", "enable_seqscan": "off", "effective_io_concurrency": "64"}
+_BY_ORDER = {"enable_bitmapscan": "off", "enable_seqscan": "off"}
 
 
 class RegistryList(PortalChangeList):
     """People by choices and names. PostgreSQL alone would now and then walk the whole table in the list's order for a
-    page that does not exist: what it expects of a rare value is a guess, and a wrong guess costs seconds."""
+    page that does not exist: what it expects of choices together is a guess, and a wrong guess costs seconds."""
+
+    known: Count | None
 
     def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet:
         return super().get_queryset(request, **kwargs).only(*READ)
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        self.expected = planned(self.queryset)
-        if self.expected >= UNCERTAIN or not {"facets", "names"} & set(self.queryset.query.annotations):
-            yield
+    def read(self, request: HttpRequest) -> None:
+        """Where few are expected their keys are looked up first; where many are, the page itself is tried first."""
+        self.known, self.expected = None, planned(self.queryset)
+        if not {"facets", "names"} & set(self.queryset.query.annotations):
+            super().read(request)
             return
-        with _without("enable_indexscan", "enable_seqscan"):
-            found = self.queryset.order_by().values("pk")[:FEW].count()
-        ways = ("enable_indexscan", "enable_seqscan") if found < FEW else ("enable_bitmapscan", "enable_seqscan")
-        with _without(*ways):
-            yield
+        if self.expected >= FEW and self._met_soon(request):
+            return
+        asked = self.queryset
+        with _set(_BY_INDEX):
+            keys = list(asked.order_by().values_list("pk", flat=True)[:FEW])
+        if len(keys) < FEW:
+            self.known, self.queryset = Count(len(keys), exact=True), _of(keys, asked)
+        else:
+            self.known = Count(max(self.expected, FEW), exact=False)
+        with _set(_BY_ORDER):
+            super().read(request)
+        self.queryset = asked
+
+    def _met_soon(self, request: HttpRequest) -> bool:
+        """Read the page, unless that takes too long."""
+        try:
+            with transaction.atomic(), _set({"statement_timeout": str(PATIENCE_MS)}):
+                super().read(request)
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):
+                return False
+            raise
+        return True
 
     def counted(self, queryset: QuerySet) -> Count:
-        """What is expected to be more than can be counted is not counted first."""
-        if self.expected > 2 * EXACT_UP_TO:
+        """What is known is not counted again, and what is expected to be more than can be counted not at all."""
+        if self.known is None and self.expected > 2 * EXACT_UP_TO:
             return Count(self.expected, exact=False)
-        return estimate(queryset)
+        return self.known or estimate(queryset)
+
+
+def _of(keys: list[int], queryset: QuerySet) -> QuerySet:
+    """These rows in the same order. An array, because thousands of parameters cost more than the rows."""
+    these = Func(
+        "pk", Value(keys, ArrayField(BigIntegerField())),
+        arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField(),
+    )  # fmt: skip
+    return queryset.model.objects.filter(these).only(*READ).order_by(*queryset.query.order_by)
 
 
 @contextmanager
-def _without(*ways: str) -> Iterator[None]:
-    """Plan the queries inside without these ways to read, and freely again afterwards."""
-    _switch(ways, "off")
+def _set(settings: dict[str, str]) -> Iterator[None]:
+    """Ask the questions inside under these settings of PostgreSQL, and then under those of before."""
+    before = _switch(settings)
     try:
         yield
-    finally:
-        if not connection.needs_rollback:
-            _switch(ways, "on")
+    except DatabaseError:
+        if not connection.in_atomic_block:  # else the settings go with what the block did
+            _switch(before)
+        raise
+    _switch(before)
 
 
-def _switch(ways: tuple[str, ...], to: str) -> None:
+def _switch(settings: dict[str, str]) -> dict[str, str]:
+    """Returns what was set before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(name, %s, false) FROM unnest(%s) AS name", [to, list(ways)])
+        cursor.execute(
+            "SELECT name, current_setting(name), set_config(name, value, %s) FROM unnest(%s, %s) AS t (name, value)",
+            [connection.in_atomic_block, list(settings), list(settings.values())],
+        )
+        return {name: before for name, before, _now in cursor.fetchall()}
