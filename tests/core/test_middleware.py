@@ -38,6 +38,19 @@ def test_outside_of_the_views_too_only_a_busy_database_is_a_503(rf, settings, ex
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("exception", [OperationalError("away"), ValueError("ours")])
+def test_the_pages_of_last_resort_keep_to_the_elder_mode(rf, settings, exception):
+    settings.DEBUG = False
+    for cookie, elder in (("1", True), ("0", False)):
+        request = rf.get("/")
+        request.COOKIES["elder"] = cookie
+        try:
+            raise exception
+        except Exception as caught:
+            answer = response_for_exception(request, caught)
+        assert (b'class="elder"' in answer.content) is elder
+
+
 def test_the_busy_page_is_for_the_database_only(rf):
     assert Refusals(HttpResponse).process_exception(rf.get("/"), ValueError("ours")) is None
 

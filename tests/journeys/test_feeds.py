@@ -1,6 +1,7 @@
 """A department's workbook at the city's desk: up, checked, previewed, written, its errors mended alone, taken back."""
 
 import io
+import time
 
 import openpyxl
 import pytest
@@ -121,6 +122,39 @@ def test_a_workbook_from_upload_to_undo(city, file, tmp_path):
     reload(desk)
     assert "已撤销" in desk.text() and "部门发错了月份" in desk.text()
     assert Worker.objects.count() == WRONG and Act.objects.filter(undone_at__isnull=True).count() == 1
+
+
+def many_id_number(number: int) -> str:
+    body = f"500199{1955 + number // 1000}0{number % 9 + 1}{number % 28 + 1:02d}{number % 1000:03d}"
+    return body + id_check_character(body)
+
+
+def test_fifty_thousand_rows_return_at_once_and_the_bad_ones_come_back(city, tmp_path):
+    many, bad = 50_000, 137
+    desk = city()
+    started = time.monotonic()
+    data = workbook(
+        [many_id_number(n), f"测试{n}", "博学" if n <= bad else "大学专科", f"{n:05d}"] for n in range(1, many + 1)
+    )
+    written = time.monotonic()
+    batch = upload(desk, "教育.xlsx", data)
+    assert time.monotonic() - written < max(10, written - started)  # sooner than the workbook was made
+    assert "排队中" in desk.text() and batch.state == FeedState.UPLOADED
+    background(batch)
+    reload(desk)
+    assert f"退回 {bad} 行" in desk.text()
+    with desk.page.expect_download() as waiting:
+        desk.page.get_by_role("link", name="下载退回的行").click()
+    path = tmp_path / "back.xlsx"
+    waiting.value.save_as(path)
+    book = openpyxl.load_workbook(path)
+    assert book.active.max_row == 1 + bad
+    for row in book.active.iter_rows(min_row=2):
+        row[2].value = "初中"
+    mended = io.BytesIO()
+    book.save(mended)
+    second = background(upload(desk, "教育 改.xlsx", mended.getvalue()))
+    assert (second.counts["rows"], second.counts["returned_rows"]) == (bad, 0)
 
 
 def test_progress_survives_signing_out_and_needs_no_script(city, visit, file, people, totp):

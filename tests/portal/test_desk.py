@@ -104,3 +104,14 @@ def test_pairs_wait_by_what_is_to_be_done_and_never_ones_own_proposal(city_offic
         )
     assert set(words(jiangjin_official)) == {"疑似重复登记", "撤销合并待复核"}
     assert set(words(city_official)) == {"疑似重复登记", "合并待复核"}
+
+
+def test_the_page_of_one_room_lists_its_lists_and_claims_nothing_about_work(official, client_of):
+    page = client_of(official).get("/admin/wages/").content.decode()
+    assert "/admin/wages/wagecode/" in page
+    assert "没有等你办的案件" not in page and "我的待办" not in page
+
+
+def test_the_way_back_of_every_list_leads_to_the_work(official, client_of):
+    page = client_of(official).get("/admin/jobs/vacancy/").content.decode()
+    assert '<a href="/admin/">待办</a>' in page and "首页" not in page

@@ -143,7 +143,9 @@ def test_another_phone_opens_nothing_and_learns_nothing(client, fresh_case, sett
     for number in (fresh_case.number, "CQ-2026-999999"):
         page = by_code(Client(), number, "15400000088", settings)
         assert page.status_code == 200
-        answers.append(re.sub(r'CQ-2026-\d{6}|验证码 \d{6}|(csrfmiddlewaretoken|code)"? value="[^"]+"', "", page.content.decode()))
+        answers.append(
+            re.sub(r'CQ-2026-\d{6}|验证码 \d{6}|(csrfmiddlewaretoken|code)"? value="[^"]+"', "", page.content.decode())
+        )
         SmsMessage.objects.all().delete()
         PhoneCode.objects.all().delete()
     assert answers[0] == answers[1] and "没有提交过" in answers[0]
