@@ -28,7 +28,8 @@ def contents() -> dict[str, list]:
     found, first = {}, Worker.objects.order_by("pk").first()
     for model in TABLES:
         key = "id" if model is Worker else "worker_id"
-        rows = list(model.objects.order_by(key).values())
+        order = (key, "purpose") if model is Consent else (key,)
+        rows = list(model.objects.order_by(*order).values())
         for row in rows:
             row[key] -= first.pk
             if model is Worker:
