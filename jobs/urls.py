@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from .views import broker, broker_applications, broker_notices, broker_people, broker_vacancies, public, worker
+from .views import (
+    broker,
+    broker_applications,
+    broker_find,
+    broker_notices,
+    broker_people,
+    broker_vacancies,
+    public,
+    worker,
+)
 
 app_name = "jobs"
 
@@ -26,6 +35,8 @@ urlpatterns = [
     path("broker/vacancies/<int:pk>/edit/", broker_notices.revise, name="revise"),
     path("broker/vacancies/<int:pk>/refresh/", broker_notices.refresh, name="refresh"),
     path("broker/vacancies/<int:pk>/close/", broker_notices.close, name="close"),
+    path("broker/freshness/", broker_find.freshness, name="freshness"),
+    path("broker/find/", broker_find.find, name="find"),
     path("broker/people/", broker_people.people, name="people"),
     path("broker/people/<slug:number>/", broker_people.person, name="person"),
     path("broker/people/<slug:number>/apply/<int:pk>/", broker_people.apply_for, name="apply_for"),

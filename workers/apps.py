@@ -13,7 +13,7 @@ class WorkersConfig(AppConfig):
 
         from . import ui
         from .feeds import files, sealedfile
-        from .rights import own  # noqa: F401 - says what the registry's tables hold
+        from .rights import brokers, own  # noqa: F401 - say what the registry's tables hold
         from .services.enrolment import identity_matches
 
         stepup.register(identity_matches)

@@ -2,7 +2,7 @@
 
 from core.ui import register_tones
 
-from .models import DisputeState, ErasureState, FeedState, RankState, TwinState
+from .models import ClaimState, DisputeState, ErasureState, FeedState, RankState, TwinState, UpdateState
 
 
 def register() -> None:
@@ -58,5 +58,26 @@ def register() -> None:
             RankState.APPLIED: "ok",
             RankState.DROPPED: "neutral",
             RankState.FAILED: "danger",
+        },
+    )
+    register_tones(
+        "workers.brokerupdate",
+        {
+            UpdateState.WAITING: "warn",
+            UpdateState.CONFIRMED: "ok",
+            UpdateState.DENIED: "danger",
+            UpdateState.OVERTAKEN: "neutral",
+            UpdateState.JOINED: "neutral",
+            UpdateState.LAPSED: "neutral",
+        },
+    )
+    register_tones(
+        "workers.mandateclaim",
+        {
+            ClaimState.WAITING: "warn",
+            ClaimState.ACCEPTED: "ok",
+            ClaimState.REFUSED: "danger",
+            ClaimState.OBJECTED: "danger",
+            ClaimState.WITHDRAWN: "neutral",
         },
     )

@@ -50,6 +50,8 @@ def menu(user: Any, at: datetime, here: str, numbers: dict[str, int] | None = No
         ("answers", _("等答复"), numbers["answers"]),
         ("applications", _("报名"), numbers["applications"]),
         ("people", _("我的委托"), numbers["people"]),
+        ("freshness", _("先问谁"), None),
+        ("find", _("找人"), None),
         ("register", _("登记岗位"), None),
     ]
     return [

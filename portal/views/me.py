@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import policies
+from workers.views import updates
 
 from ..own_matters import profile, waiting, worker_of
 
@@ -15,4 +17,9 @@ def me(request: HttpRequest) -> HttpResponse:
     if not policies.is_worker(request.user):
         return redirect("home")
     worker = worker_of(request.user)
-    return render(request, "me/me.html", {"profile": profile(worker), "waiting": waiting(request.user, worker)})
+    context = {
+        "profile": profile(worker),
+        "waiting": waiting(request.user, worker),
+        "updates": updates.cards(worker, timezone.now()) if worker else [],
+    }
+    return render(request, "me/me.html", context)

@@ -15,7 +15,7 @@ from housing.models import Document, HousingApplication
 from jobs.models import Application, Recommendation, Vacancy
 from monitoring.models import Report
 from wages.models import Case, WageCode
-from workers.models import ContactGrant, Dispute, Mandate, Worker
+from workers.models import BrokerUpdate, ContactGrant, Dispute, Mandate, MandateClaim, Worker
 
 from .addresses import Address, all_addresses
 
@@ -94,7 +94,7 @@ def examples(city):
     application = Application.objects.filter(worker=worker, state="applied").first()
     offer = Recommendation.objects.filter(worker=worker, state="offered").first()
     report = Report.objects.filter(state="published").order_by("-period").first()
-    mine = {"number": case.number}
+    mine, client = {"number": case.number}, {"number": worker.worker_no}
     vacancy = {"pk": Vacancy.objects.filter(division__code__startswith="500116", state="published").first().pk}
     desk = {"pk": application.pk}
     code = {"code": WageCode.objects.active().first().code}
@@ -102,6 +102,7 @@ def examples(city):
     month = {"period": report.period}
     paper = Document.objects.filter(application=flat).first()
     mistake = {"reference": Dispute.objects.filter(worker=worker).first().reference}
+    signed = {"reference": MandateClaim.objects.filter(worker=worker).first().reference}
     return {
         "accounts:end_session": {"pk": 1},
         "workers:correct": {"code": "education"},
@@ -109,6 +110,8 @@ def examples(city):
         "workers:said": {"slug": "work"},
         "workers:prove": {"matter": "data"},
         **dict.fromkeys(["workers:dispute", "workers:dispute_photo", "workers:withdraw_dispute"], mistake),
+        **dict.fromkeys(["workers:object_to_paper", "workers:withdraw_paper"], signed),
+        "workers:broker_update": {"pk": BrokerUpdate.objects.filter(worker=worker).first().pk},
         "workers:set_consent": {"purpose": "recommendation"},
         "workers:end_contact": {"pk": ContactGrant.objects.filter(worker=worker).first().pk},
         "workers:end_mandate": {"pk": Mandate.objects.filter(worker=worker).first().pk},
@@ -125,7 +128,7 @@ def examples(city):
         "jobs:refresh": vacancy,
         "jobs:close": vacancy,
         "jobs:person": {"number": worker.worker_no},
-        "workers:client_profile": {"number": worker.worker_no},
+        **dict.fromkeys(["workers:client_profile", "workers:confirm_update"], client),
         "jobs:apply_for": {"number": worker.worker_no, **vacancy},
         "wages:code": code,
         "wages:poster": code,
@@ -245,7 +248,16 @@ def test_a_strangers_posts_change_nothing_of_somebody_else(strangers, examples, 
         worker = Worker.objects.get(user=by_phone("13800000001"))
         return [
             list(model.objects.filter(worker=worker).order_by("pk").values())
-            for model in (Application, Recommendation, HousingApplication, Mandate, ContactGrant, Dispute)
+            for model in (
+                Application,
+                Recommendation,
+                HousingApplication,
+                Mandate,
+                MandateClaim,
+                BrokerUpdate,
+                ContactGrant,
+                Dispute,
+            )
         ] + [
             list(Case.objects.order_by("pk").values_list("pk", "state")),
             list(User.objects.order_by("pk").values_list("pk", "role", "is_staff")),

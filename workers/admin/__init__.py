@@ -1,5 +1,6 @@
 """The registry in the officials' site: people, and what departments send."""
 
+from .claims import MandateClaimAdmin
 from .disputes import DisputeAdmin
 from .erasures import ErasureRequestAdmin
 from .feeds import FeedBatchAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "ErasureRequestAdmin",
     "FeedBatchAdmin",
     "MandateAdmin",
+    "MandateClaimAdmin",
     "PrecedenceAdmin",
     "TwinPairAdmin",
     "WorkerAdmin",

@@ -1,9 +1,12 @@
 """The demonstration's two workers: rich profiles, consents and a mandate for 杜高田."""
 
+import io
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 
 from accounts import phones
 from accounts.models import User
@@ -12,8 +15,10 @@ from core.crypto import id_check_character
 from .. import services
 from ..disputes import filing
 from ..enums import Evidence, MandateScope, Purpose, Source
+from ..freshness import updating
 from ..indicators import BY_CODE
 from ..models import Worker
+from ..services import claims
 
 # What the departments say, as indicator → value; the source is each indicator's own department.
 WANG_WEI: dict[Source, dict[str, Any]] = {
@@ -86,9 +91,22 @@ def seed(*, at: datetime) -> None:
             at=at - timedelta(days=30),
         )
         services.note_viewed(wang_wei, by=broker, at=at - timedelta(days=2), purpose="推荐岗位")
+    if wang_wei is not None and broker is not None:
+        _claim_and_update(wang_wei, broker, at)
     if wang_wei is not None:
         level, reason = BY_CODE["skill_level"], "今年三月考过了高级工，证书还没有录进来。"
         filing.file(wang_wei, level, "4", reason=reason, by=wang_wei.user, at=at - timedelta(days=3))
+
+
+def _claim_and_update(worker: Worker, broker: User, at: datetime) -> None:
+    """A paper for wage complaints waits for the office, and what the broker wrote this morning for the worker's yes."""
+    out = io.BytesIO()
+    Image.new("RGB", (600, 840), "#f4f0e6").save(out, "JPEG")
+    paper = SimpleUploadedFile("paper.jpg", out.getvalue(), content_type="image/jpeg")
+    signed = {"scope": [MandateScope.WAGES], "photo": paper, "by": broker, "at": at - timedelta(days=1)}
+    claims.file(worker.worker_no, worker.full_name, **signed)
+    values = {"months_worked": 10, "training_need": ["welder"]}
+    updating.state(worker, values, by=broker, at=at - timedelta(hours=2))
 
 
 def _account(phone: str) -> User | None:

@@ -2,7 +2,15 @@
 
 from .dispute import DisputeForm
 from .identity import IdentityForm
-from .mandate import MandateCodeForm, MandateRequestForm
+from .mandate import MandateCodeForm, MandateRequestForm, PaperMandateForm, UpdateCodeForm
 from .page import PageForm
 
-__all__ = ["DisputeForm", "IdentityForm", "MandateCodeForm", "MandateRequestForm", "PageForm"]
+__all__ = [
+    "DisputeForm",
+    "IdentityForm",
+    "MandateCodeForm",
+    "MandateRequestForm",
+    "PageForm",
+    "PaperMandateForm",
+    "UpdateCodeForm",
+]

@@ -26,3 +26,19 @@ class MandateRequestForm(forms.Form):
 
 class MandateCodeForm(forms.Form):
     code = forms.CharField(label=_("短信验证码"), max_length=40, help_text=_("请农民工当面念给你，6 位数字"))
+
+
+class UpdateCodeForm(forms.Form):
+    code = forms.CharField(label=_("他收到的验证码"), max_length=40, help_text=_("请他念给你，6 位数字"))
+
+
+class PaperMandateForm(forms.Form):
+    number = forms.CharField(
+        label=_("农民工的手机号、身份证号或编号"), max_length=40, help_text=_("要和他登记的一样；每次查找都有记录")
+    )
+    full_name = forms.CharField(label=_("农民工的姓名"), max_length=40)
+    scope = forms.MultipleChoiceField(
+        label=_("委托书上写的事"),
+        choices=[(scope.value, words) for scope, words in _FOR_THEM.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )

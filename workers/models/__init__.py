@@ -1,5 +1,6 @@
 """The real-name registry: the wide worker table, its provenance and history, and what the worker agreed to."""
 
+from .broker_update import BrokerUpdate, UpdateState
 from .consent import Consent, ContactGrant
 from .dispute import Dispute, DisputeState
 from .erasure import ErasureRequest, ErasureState
@@ -7,12 +8,15 @@ from .feed import FeedBatch, FeedState
 from .history import Act, Precedence, Provenance, Statement
 from .intent import JobIntent
 from .mandate import Mandate
+from .mandate_claim import ClaimState, MandateClaim
 from .rank_change import RankChange, RankState
 from .twins import Fate, Merge, MergeLink, TwinPair, TwinSearch, TwinState
 from .worker import Worker
 
 __all__ = [
     "Act",
+    "BrokerUpdate",
+    "ClaimState",
     "Consent",
     "ContactGrant",
     "Dispute",
@@ -24,6 +28,7 @@ __all__ = [
     "FeedState",
     "JobIntent",
     "Mandate",
+    "MandateClaim",
     "Merge",
     "MergeLink",
     "Precedence",
@@ -34,5 +39,6 @@ __all__ = [
     "TwinPair",
     "TwinSearch",
     "TwinState",
+    "UpdateState",
     "Worker",
 ]

@@ -32,17 +32,30 @@ def retract(
     """
     row, about = hold(worker)
     act = _act_of(row, about, stated, source, observed_on)
-    if act is None:
-        return ()
-    book = Book(row, source=source, day=local_day(at), at=at)
+    numbers = _take_back(row, act, by, at) if act else []
+    return tuple(code for code in stated if BY_CODE[code].number in numbers)
+
+
+@transaction.atomic
+def retract_act(worker: Worker, act_id: int, *, by: Any, at: datetime) -> tuple[str, ...]:
+    """The same for an act by its id; only for what was said about one person, not for a department's file."""
+    row, _about = hold(worker)
+    act = Act.objects.filter(pk=act_id, undone_at__isnull=True, source__lt=Source.HUMAN_RESOURCES).first()
+    numbers = _take_back(row, act, by, at) if act else []
+    return tuple(_BY_NUMBER[number].code for number in numbers)
+
+
+def _take_back(row: Worker, act: Act, by: Any, at: datetime) -> list[int]:
+    """Returns the numbers of the indicators that changed by it."""
+    book = Book(row, source=Source(act.source), day=local_day(at), at=at)
     changed = book.forget(act, book.stood_by(act), _BY_NUMBER)
     Act.objects.filter(pk=act.pk).update(undone_at=at)
     take_computed(row, book)
     book.save(by=by)
     numbers = sorted(indicator.number for indicator in changed)
-    audit.record("workers.retract", row, by=by, at=at, source=int(source), indicators=numbers)
+    audit.record("workers.retract", row, by=by, at=at, source=int(act.source), indicators=numbers)
     intents.follow(row, at=at)
-    return tuple(code for code in stated if BY_CODE[code].number in numbers)
+    return numbers
 
 
 def _act_of(row: Worker, about: Worker, stated: dict[str, Any], source: Source, observed_on: date) -> Act | None:

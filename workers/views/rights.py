@@ -16,10 +16,11 @@ from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import services
 from ..enums import VERSIONS, MandateScope, Purpose
-from ..models import Consent, ContactGrant, Mandate, Worker
+from ..models import Consent, ContactGrant, Mandate, MandateClaim, Worker
 from ..presentation import plain_date
 from ..rights import looking
 from ._access import with_own_row
+from .broker_paper import claim_words
 
 _WHAT_IT_MEANS = {
     Purpose.RECOMMEND: lazy(
@@ -114,8 +115,15 @@ def mandates(request: HttpRequest, worker: Worker) -> HttpResponse:
     context = {
         "live": [_mandate(row) for row in live],
         "past": [_mandate(row) for row in past.order_by("-granted_at", "-pk")[:20]],
+        "claims": [claim_words(row, name=row.broker.display_name) for row in _claims(request.user)],
     }
     return render(request, "workers/mandates.html", context)
+
+
+def _claims(user: Any) -> list[MandateClaim]:
+    """Papers that somebody says this worker signed, until they were judged."""
+    rows = MandateClaim.objects.visible_to(user).waiting().select_related("broker")
+    return list(rows.order_by("due_on", "pk"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,188 @@
+"""A mandate on paper counts once an official of the place has looked at it, and the worker can say no before."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from accounts.models import Notice, SmsMessage
+from core import audit, files, outbox
+from core.errors import NotAllowed, Refusal
+from core.models import AuditEntry, StoredFile
+from workers.models import Mandate, MandateClaim
+from workers.policies import may_act_for
+from workers.rights import copying, erasing
+from workers.services import claims, lookups
+
+pytestmark = pytest.mark.django_db
+PHONE, PAPER = "13800000001", reverse("workers:paper_mandates")
+
+
+def photo(name="委托书.jpg"):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def file(broker, at, number=PHONE, name="王伟", scope=("profile",), upload=None):
+    return claims.file(number, name, scope=scope, photo=upload or photo(), by=broker, at=at)
+
+
+@pytest.fixture
+def claim(worker, du_gaotian, at):
+    return file(du_gaotian, at)
+
+
+def test_nothing_is_allowed_before_an_official_has_looked(claim, worker, du_gaotian, jiangjin_official, at):
+    assert not may_act_for(du_gaotian, worker, "profile", at=at)
+    assert not Mandate.objects.exists()
+    claims.accept(claim, by=jiangjin_official, at=at, reason="已打电话问过本人")
+    mandate = Mandate.objects.get()
+    assert (mandate.evidence, mandate.evidence_ref, mandate.scope) == ("paper", claim.reference, ["profile"])
+    assert may_act_for(du_gaotian, worker, "profile", at=at)
+    assert not may_act_for(du_gaotian, worker, "jobs", at=at)
+    assert not may_act_for(du_gaotian, worker, "profile", at=at + timedelta(days=366))
+
+
+def test_the_worker_hears_at_once_who_claims_it_and_how_to_say_no(claim, worker, jiangjin_official, at):
+    outbox.drain(at=at)
+    text = SmsMessage.objects.get(event="workers.claim_filed").text.open()
+    assert all(word in text for word in ("杜高田", "委托书", "否认", "12333"))
+    assert len(text) <= 70
+    assert Notice.objects.get(user=worker.user).url == "/me/mandates/"
+    assert claim.reference in Notice.objects.get(user=jiangjin_official).text
+
+
+def test_the_workers_no_ends_it_for_good(claim, worker, li_fang, jiangjin_official, du_gaotian, at):
+    for other in (li_fang, jiangjin_official, du_gaotian):
+        with pytest.raises(NotAllowed):
+            claims.object_to(claim, by=other, at=at)
+    claims.object_to(claim, by=worker.user, at=at)
+    with pytest.raises(Refusal):
+        claims.accept(claim, by=jiangjin_official, at=at, reason="看着像本人签的")
+    assert not Mandate.objects.exists()
+    outbox.drain(at=at)
+    assert "没有签过" in Notice.objects.filter(user=du_gaotian).latest("pk").text
+
+
+def test_a_no_of_the_official_says_why_and_the_broker_reads_it(claim, du_gaotian, jiangjin_official, client_of, at):
+    with pytest.raises(Refusal) as refused:
+        claims.refuse(claim, by=jiangjin_official, at=at, reason=" ")
+    assert refused.value.field == "reason"
+    claims.refuse(claim, by=jiangjin_official, at=at, reason="照片看不清签名")
+    outbox.drain(at=at)
+    assert "没有通过" in Notice.objects.filter(user=du_gaotian).latest("pk").text
+    assert "照片看不清签名" in client_of(du_gaotian).get(PAPER).text
+    assert "照片看不清签名" not in str(list(AuditEntry.objects.values()))
+
+
+def test_only_an_official_of_the_district_decides(claim, fengjie_official, auditor, du_gaotian, worker, at):
+    for other in (fengjie_official, auditor, du_gaotian, worker.user):
+        for verb in (claims.accept, claims.refuse):
+            with pytest.raises(NotAllowed):
+                verb(claim, by=other, at=at, reason="看过了没问题")
+        with pytest.raises(NotAllowed):
+            claims.note_reading(claim, by=other, at=at)
+    assert MandateClaim.objects.get().state == "waiting"
+
+
+def test_two_officials_cannot_both_decide(claim, jiangjin_official, city_official, at):
+    claims.accept(claim, by=jiangjin_official, at=at, reason="已打电话问过本人")
+    with pytest.raises(Refusal, match="已先行办理"):
+        claims.refuse(claim, by=city_official, at=at, reason="签名不像本人的")
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [(PHONE, "王大伟"), ("13911112222", "王伟"), ("W000000000", "王伟")],
+)
+def test_number_and_name_must_both_be_the_registered_ones_and_each_attempt_counts(worker, du_gaotian, at, number, name):
+    with pytest.raises(Refusal) as refused:
+        file(du_gaotian, at, number=number, name=name)
+    assert refused.value.field == "number"
+    assert lookups.left(du_gaotian, at=at) == 29
+    assert not StoredFile.objects.exists()
+
+
+def test_people_of_elsewhere_cannot_be_claimed(worker, fengjie_broker, at):
+    with pytest.raises(Refusal):
+        file(fengjie_broker, at)
+
+
+def test_a_name_alone_is_no_number(worker, mandate, du_gaotian, at):
+    with pytest.raises(Refusal) as refused:
+        file(du_gaotian, at, number="王伟")
+    assert refused.value.field == "number"
+
+
+def test_one_paper_at_a_time(claim, du_gaotian, at):
+    with pytest.raises(Refusal, match="正在核对"):
+        file(du_gaotian, at)
+    claims.withdraw(claim, by=du_gaotian, at=at)
+    assert file(du_gaotian, at + timedelta(minutes=1)).state == "waiting"
+
+
+def test_a_file_that_is_no_photo_is_refused(worker, du_gaotian, at):
+    with pytest.raises(Refusal):
+        file(du_gaotian, at, upload=SimpleUploadedFile("x.jpg", b"<html>", content_type="image/jpeg"))
+    assert not MandateClaim.objects.exists()
+
+
+def test_the_pages_from_the_upload_to_the_officials_yes(worker, du_gaotian, jiangjin_official, client_of):
+    broker, desk, me = client_of(du_gaotian), client_of(jiangjin_official), client_of(worker.user)
+    typed = {"number": PHONE, "full_name": "王伟", "scope": ["profile", "jobs"]}
+    assert "请拍下" in broker.post(PAPER, typed).text
+    assert broker.post(PAPER, {**typed, "photo": photo()}).status_code == 302
+    claim = MandateClaim.objects.get()
+    assert claim.reference in broker.get(PAPER).text and "王伟" not in broker.get(PAPER).text
+    assert "我没有签过" in me.get(reverse("workers:mandates")).text
+    assert "纸质委托待核对" in desk.get(reverse("admin:index")).text
+    assert claim.reference in desk.get(reverse("admin:workers_mandateclaim_changelist")).text
+    page = desk.get(reverse("admin:workers_mandateclaim_change", args=[claim.pk])).text
+    assert "王伟" in page and "核对无误，生效" in page
+    assert "核对纸质委托书" in me.get(reverse("workers:sightings")).text
+    paper = desk.get(reverse("admin:workers_mandateclaim_photo", args=[claim.pk]))
+    assert b"".join(paper.streaming_content)[:2] == b"\xff\xd8"
+    url = reverse("admin:workers_mandateclaim_decide", args=[claim.pk, "accept"])
+    assert "请写明" in desk.post(url, {"reason": "好 "}).text
+    assert desk.post(url, {"reason": "已打电话问过本人"}).status_code == 302
+    assert Mandate.objects.live().get().evidence == "paper"
+    assert "签字的委托书" in me.get(reverse("workers:mandates")).text
+    assert "纸质委托待核对" not in desk.get(reverse("admin:index")).text
+
+
+def test_other_districts_and_auditors_see_nobody(claim, worker, fengjie_official, auditor, client_of):
+    change = reverse("admin:workers_mandateclaim_change", args=[claim.pk])
+    paper = reverse("admin:workers_mandateclaim_photo", args=[claim.pk])
+    decide = reverse("admin:workers_mandateclaim_decide", args=[claim.pk, "accept"])
+    stranger, reader = client_of(fengjie_official), client_of(auditor)
+    assert [stranger.get(url).status_code for url in (change, paper, decide)] == [404] * 3
+    assert [reader.get(url).status_code for url in (paper, decide)] == [403] * 2
+    page = reader.get(change).text
+    assert "王伟" not in page and worker.worker_no not in page
+
+
+def test_the_workers_page_says_no_and_a_strangers_does_not(claim, worker, li_fang, client_of, at):
+    from workers import services
+
+    services.for_user(li_fang, at=at)
+    url = reverse("workers:object_to_paper", args=[claim.reference])
+    assert client_of(li_fang).post(url).status_code == 404
+    assert client_of(worker.user).post(url).status_code == 302
+    assert MandateClaim.objects.get().state == "objected"
+
+
+def test_paper_and_photo_are_in_the_copy_and_gone_after_an_erasure(
+    claim, worker, jiangjin_official, django_capture_on_commit_callbacks, at
+):
+    copy = copying.compose(copying.person_of(worker.user), at=at, opened=True)["tables"]
+    assert copy["mandate_claims"]["rows"][0]["reference"]["value"] == claim.reference
+    path = files.path_of(claim.photo)
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(worker, by=jiangjin_official, at=at)
+    assert not MandateClaim.objects.exists() and not StoredFile.objects.exists() and not path.exists()
+    assert audit.timeline(claim).exists()
