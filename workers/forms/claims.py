@@ -9,5 +9,5 @@ class ClaimForm(forms.Form):
         label=_("怎么核对的、为什么"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 28}),
-        help_text=_("比如：签名与身份证姓名一致，已打电话问过本人。经纪人和本人能看到，不要写号码。"),
+        help_text=_("比如：签名与身份证姓名一致，已打电话问过本人。不通过的理由经纪人能看到；不要写号码。"),
     )
