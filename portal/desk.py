@@ -16,7 +16,6 @@ from housing import desk as housing_desk
 from jobs.models import Vacancy
 from wages import desk
 from workers import desk as registry_desk
-from workers.models import MandateClaim
 
 FLATS_SHOWN = 20
 
@@ -47,7 +46,6 @@ def _waiting(user: Any) -> list[dict]:
             _("换号申请待办"),
             "admin:accounts_recoveryrequest_changelist",
         ),
-        (MandateClaim.objects.visible_to(user).waiting(), _("纸质委托待核对"), "admin:workers_mandateclaim_changelist"),
     ]
     counted = [(rows.count(), word, reverse(name)) for rows, word, name in lists]
     return [{"number": number, "word": word, "url": url} for number, word, url in counted if number]

@@ -12,7 +12,17 @@ from core.calendar import local_day
 from core.pagination import estimate
 
 from .feeds.expiring import WAITS
-from .models import Dispute, ErasureRequest, FeedBatch, FeedState, RankChange, RankState, TwinPair, TwinState
+from .models import (
+    Dispute,
+    ErasureRequest,
+    FeedBatch,
+    FeedState,
+    MandateClaim,
+    RankChange,
+    RankState,
+    TwinPair,
+    TwinState,
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ def waiting(user: Any) -> list[Waiting]:
 
 
 def _with_deadlines(user: Any) -> Iterator[Waiting]:
-    """Both are read from an index by state and last day."""
+    """Each is read from an index by state and last day."""
     for rows, word, name in (
         (Dispute.objects.visible_to(user).open(), _("更正申请"), "dispute"),
         (
@@ -41,6 +51,7 @@ def _with_deadlines(user: Any) -> Iterator[Waiting]:
             _("删除申请"),
             "erasurerequest",
         ),
+        (MandateClaim.objects.visible_to(user).waiting(), _("纸质委托待核对"), "mandateclaim"),
     ):
         found = rows.aggregate(number=Count("pk"), nearest=Min("due_on"))
         yield Waiting(word, f"admin:workers_{name}_changelist", found["number"], found["nearest"])

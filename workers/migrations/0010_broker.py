@@ -72,7 +72,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_divisions_and_calendar"),
-        ("workers", "0014_leftovers"),
+        ("workers", "0015_working_age"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
