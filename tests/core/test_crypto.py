@@ -102,3 +102,9 @@ def test_a_missing_key_fails_closed(db, settings):
     settings.FIELD_KEYS = SECOND_KEY
     with pytest.raises(crypto.CannotOpen, match="no key"):
         User.objects.get(username="lost").phone.open()
+
+
+def test_many_blind_indexes_are_the_same_as_one_by_one():
+    numbers = ["500199197403010011", "50019919740301002X", ""]
+    together = list(crypto.blind_indexes("id_number", (number.encode() for number in numbers)))
+    assert together == [crypto.blind_index("id_number", number) for number in numbers]

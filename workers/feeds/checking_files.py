@@ -13,7 +13,8 @@ from ..enums import Source
 from ..models import FeedBatch
 from ..precedence import day_number
 from . import comparing, files, newcomers, profiles, reading, returning, staging
-from .checking import DuplicateKeys, Known, check
+from .ahead import ahead
+from .checking import Checked, DuplicateKeys, Known, check
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,21 +54,26 @@ class _Reader:
     """Walks the file once: good rows go to the staging table while the bad ones are handed on."""
 
     def __init__(self, batch: FeedBatch, table, matched, staged: staging.Staged, *, on: date, tell) -> None:
+        self._known = Known.on(on)
         self.batch, self.table, self.matched, self.staged, self.on, self.tell = batch, table, matched, staged, on, tell
         self.lines = self.returned = 0
 
     def bad_rows(self) -> "Iterator[pl.DataFrame]":
-        known = Known.on(self.on)
-        seen = DuplicateKeys()
         with connection.cursor() as cursor:
-            for first_line, frame in self.table.chunks():
-                parted = check(frame, self.matched, first_line=first_line, on=self.on, known=known, seen=seen)
-                staging.add(cursor, self.batch.pk, self.staged.columns, parted.good)
+            for lines, parted, rows in ahead(self._parted()):
+                staging.copy(cursor, self.batch.pk, self.staged.columns, rows)
                 self.staged.remember(parted.good)
-                self.lines += frame.height
+                self.lines += lines
                 self.returned += parted.bad.height
                 self.tell(self.lines)
                 yield parted.bad
+
+    def _parted(self) -> Iterator[tuple[int, Checked, bytes]]:
+        """Per frame how many lines it had, what became of them, and the good ones as they are copied."""
+        seen = DuplicateKeys()
+        for first_line, frame in self.table.chunks():
+            parted = check(frame, self.matched, first_line=first_line, on=self.on, known=self._known, seen=seen)
+            yield frame.height, parted, staging.prepared(self.staged.columns, parted.good)
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ def preview(cursor: CursorWrapper, batch_id: int, stated: list[str], *, source: 
     contested = cursor.fetchone()[0]
     samples = {outcome: _sample(cursor, batch_id, stated, outcome) for outcome in found}
     samples["new"] = _sample_of_new(cursor, batch_id) if new_people else []
-    cursor.execute("DROP TABLE feed_verdict")
+    cursor.execute("DROP TABLE feed_pair, feed_verdict")
     nothing = (0, 0)
     return Preview(
         rows=rows,
@@ -104,19 +104,25 @@ def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:
 
     `contested` where another source of the same rank says otherwise, whichever of the two stands.
     """
-    cursor.execute("DROP TABLE IF EXISTS feed_verdict")
+    cursor.execute("DROP TABLE IF EXISTS feed_pair, feed_verdict")
+    # A table of its own, so that the planner knows how few they are and fetches only their rows.
+    cursor.execute(
+        """
+        CREATE TEMP TABLE feed_pair AS
+        SELECT line, worker_id, n.number FROM feed_plan CROSS JOIN LATERAL unnest(differs) AS n(number)
+        WHERE differs <> '{}'
+        """
+    )
+    cursor.execute("ANALYZE feed_pair")
     cursor.execute(
         """
         CREATE TEMP TABLE feed_verdict AS
-        WITH pair AS (
-            SELECT p.line, p.worker_id, n.number, o.sources[n.number] AS source, o.observed[n.number] AS day
-            FROM feed_plan p CROSS JOIN LATERAL unnest(p.differs) AS n(number)
-            LEFT JOIN workers_provenance o ON o.worker_id = p.worker_id
-        ), said AS (
-            SELECT worker_id, number, source, day FROM pair WHERE source <> 0
+        WITH said AS (
+            SELECT p.worker_id, p.number, o.sources[p.number] AS source, o.observed[p.number] AS day
+            FROM feed_pair p JOIN workers_provenance o ON o.worker_id = p.worker_id WHERE o.sources[p.number] <> 0
             UNION ALL
             SELECT p.worker_id, p.number, a.source, (a.observed_on - DATE '2000-01-01')::smallint
-            FROM pair p
+            FROM feed_pair p
             JOIN workers_statement s ON s.worker_id = p.worker_id AND s.act_id <> 0
             JOIN workers_act a ON a.id = s.act_id AND a.undone_at IS NULL
             CROSS JOIN LATERAL (SELECT array_position(coalesce(s.numbers, a.numbers), p.number) AS place) x
@@ -131,7 +137,7 @@ def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:
                 WHEN own.rank < h.rank THEN 'lower' ELSE 'older' END AS outcome,
             coalesce(own.rank = h.rank AND h.source <> %(source)s, false) AS contested,
             h.source AS held_by, h.day AS held_since
-        FROM pair p
+        FROM feed_pair p
         JOIN workers_precedence own ON own.indicator = p.number AND own.source = %(source)s
         LEFT JOIN held h ON h.worker_id = p.worker_id AND h.number = p.number
         """,

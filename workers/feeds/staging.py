@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.backends.utils import CursorWrapper
 
-from core.crypto import blind_index
+from core.crypto import blind_indexes
 
 from . import columns
 
@@ -61,14 +61,20 @@ def drop(cursor: CursorWrapper, batch_id: int) -> None:
 
 
 def add(cursor: CursorWrapper, batch_id: int, stated: list[str], frame: "pl.DataFrame") -> None:
-    """COPY one chunk of good rows: `line`, `id_number` and the stated columns; a null says nothing."""
+    """COPY one chunk of good rows: `line`, `id_number` as `id_column` spells it, and the stated columns."""
+    copy(cursor, batch_id, stated, prepared(stated, frame))
+
+
+def prepared(stated: list[str], frame: "pl.DataFrame") -> bytes:
+    """What COPY reads of good rows: the ID number as blind index; a null says nothing."""
     import polars as pl
 
-    hashed = [f"\\x{blind_index('id_number', number).hex()}" for number in frame["id_number"]]
+    numbers = frame["id_number"].cast(pl.Binary).to_list()
+    hashed = pl.Series(INDEX, blind_indexes("id_number", numbers), dtype=pl.Binary)
     lists = [name for name in stated if frame.schema[name] == pl.List(pl.String)]
     out = frame.select(
         "line",
-        pl.Series(INDEX, hashed, dtype=pl.String),
+        (pl.lit("\\x") + hashed.bin.encode("hex")).alias(INDEX),
         *(
             pl.concat_str(pl.lit("{"), pl.col(name).list.join(","), pl.lit("}")).alias(name)
             if name in lists
@@ -76,8 +82,10 @@ def add(cursor: CursorWrapper, batch_id: int, stated: list[str], frame: "pl.Data
             for name in stated
         ),
     )
+    return out.write_csv(include_header=False, date_format="%Y-%m-%d").encode()
+
+
+def copy(cursor: CursorWrapper, batch_id: int, stated: list[str], data: bytes) -> None:
+    """Write what `prepared` made."""
     names = ", ".join(f'"{name}"' for name in ("line", INDEX, *stated))
-    cursor.copy_expert(
-        f"COPY {table(batch_id)} ({names}) FROM STDIN WITH (FORMAT csv, NULL '')",
-        BytesIO(out.write_csv(include_header=False, date_format="%Y-%m-%d").encode()),
-    )
+    cursor.copy_expert(f"COPY {table(batch_id)} ({names}) FROM STDIN WITH (FORMAT csv, NULL '')", BytesIO(data))
