@@ -88,8 +88,8 @@ def test_the_environment_chooses_the_scale_and_the_whole_city_writes_the_page(mo
     full = command._arguments([])
     assert (full.scale.split(",")[-2:], full.docs) == (["791000", "7910000"], True)
     assert command._arguments(["--scale", "500"]).scale == "500"
-    loaded = command._arguments(["--on", "postgres://somewhere"])
-    assert (loaded.scale, loaded.docs) == ("0", False)
+    with pytest.raises(SystemExit):
+        command._arguments(["--on", "postgres://somewhere"])
 
 
 def test_memory_counts_children(db):

@@ -30,12 +30,13 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=0, help="that load the population (default: one per core)")
     parser.add_argument("--only", default="", help="names of measures, comma-separated, see tools/bench/measures")
     parser.add_argument("--output", default=os.environ.get("BENCH_OUTPUT") or str(ROOT / "var" / "bench.json"))
-    parser.add_argument("--on", default="", metavar="URL", help="a database that holds its people already; it changes!")
+    parser.add_argument("--on", default="", metavar="URL", help="a database loaded with --scale people; it changes")
     parser.add_argument("--docs", action="store_true", help="also rewrite docs/benchmarks.md from this run")
     options = parser.parse_args(words)
     options.docs |= options.scale == "full" and not options.on
-    as_many = options.scale if options.scale.isdecimal() else "0"  # as stand there
-    options.scale = as_many if options.on else SCALES.get(options.scale, options.scale)
+    options.scale = SCALES.get(options.scale, options.scale)
+    if options.on and not options.scale.isdecimal():
+        parser.error("--on needs --scale: for how many people the database was loaded")
     return options
 
 

@@ -1,6 +1,6 @@
 """One scale in its own process, started by tools.bench: `-m tools.bench.one SCALE SEED PROCESSES ONLY OUTPUT LOADED`.
 
-LOADED is 1 where the database holds its people already; then a scale of 0 means as many as there are.
+LOADED is 1 where the database holds its people already.
 """
 
 import json
@@ -33,7 +33,7 @@ def main(scale: str, seed: str, processes: str, only: str, output: str, loaded: 
         server_version = cursor.fetchone()[0]
     is_loaded = loaded == "1"
     at = standing.loaded_at() if is_loaded else timezone.now()
-    stage = Stage(scale=int(scale) or standing.people(), seed=int(seed), at=at, processes=int(processes) or None)
+    stage = Stage(scale=int(scale), seed=int(seed), at=at, processes=int(processes) or None)
     needed = set() if is_loaded else NEEDED
     machine, versions = rows.machine(), rows.versions(server_version)
     found = {"rows": [], "failed": [], "seconds": 0.0}
