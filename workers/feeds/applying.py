@@ -53,7 +53,7 @@ def apply(
         settling.prepare(cursor)
         cursor.execute(
             f"INSERT INTO {settling.PAIRS} SELECT worker_id, n.number FROM feed_plan, unnest(differs) AS n(number)"
-            f" WHERE worker_id NOT IN ({IN_GROUPS})"
+            f" WHERE differs <> '{{}}' AND worker_id NOT IN ({IN_GROUPS}) ORDER BY worker_id"
         )
         settled = settling.settle(cursor, at=at)
         restand_after(act, at=at)

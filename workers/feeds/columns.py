@@ -46,6 +46,16 @@ def text(alias: str, indicator: Indicator, present: Iterable[str] | None = None)
     return _JOIN.join(_column_text(alias, column) if column in have else "''" for column in indicator.columns)
 
 
+def differs(alias: str, other: str, indicator: Indicator, present: Iterable[str]) -> str:
+    """Whether the staged row, which says something about the indicator, says something else than the other row.
+
+    The same as comparing their texts, without making a text of every number, day and yes.
+    """
+    if len(indicator.columns) == 1 and empty(indicator.column) is None:
+        return f'{alias}."{indicator.column}" IS DISTINCT FROM {other}."{indicator.column}"'
+    return f"{text(alias, indicator, present)} <> {text(other, indicator)}"
+
+
 def stated(alias: str, indicator: Indicator, present: Iterable[str]) -> str:
     """Whether the staged row says anything about the indicator."""
     return "(" + " OR ".join(f'{alias}."{c}" IS NOT NULL' for c in indicator.columns if c in set(present)) + ")"

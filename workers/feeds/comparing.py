@@ -38,8 +38,8 @@ class Preview:
 def plan(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
     """Make `feed_plan`: per staged line the person found and the indicators on which file and registry differ."""
     differs = ", ".join(
-        f"CASE WHEN {columns.stated('s', i, stated)}"
-        f" AND {columns.text('s', i, stated)} <> {columns.text('w', i)} THEN {i.number}::smallint END"
+        f"CASE WHEN {columns.stated('s', i, stated)} AND {columns.differs('s', 'w', i, stated)}"
+        f" THEN {i.number}::smallint END"
         for i in columns.indicators_of(stated)
     )
     cursor.execute("DROP TABLE IF EXISTS feed_plan")
@@ -105,12 +105,12 @@ def _weigh(cursor: CursorWrapper, source: Source, day: int) -> None:
     `contested` where another source of the same rank says otherwise, whichever of the two stands.
     """
     cursor.execute("DROP TABLE IF EXISTS feed_pair, feed_verdict")
-    # A table of its own, so that the planner knows how few they are and fetches only their rows.
+    # A table of its own, so that the planner knows how few they are, and in the order in which their rows lie on disk.
     cursor.execute(
         """
         CREATE TEMP TABLE feed_pair AS
         SELECT line, worker_id, n.number FROM feed_plan CROSS JOIN LATERAL unnest(differs) AS n(number)
-        WHERE differs <> '{}'
+        WHERE differs <> '{}' ORDER BY worker_id
         """
     )
     cursor.execute("ANALYZE feed_pair")
