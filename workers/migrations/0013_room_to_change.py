@@ -8,7 +8,7 @@ _TABLES = ("workers_worker", "workers_provenance")
 class Migration(migrations.Migration):
     """Pages that are full already get their room when the table is next rewritten."""
 
-    dependencies = [("workers", "0015_working_age")]
+    dependencies = [("workers", "0010_broker")]
     operations = [
         migrations.RunSQL(f"ALTER TABLE {table} SET (fillfactor = 90)", f"ALTER TABLE {table} RESET (fillfactor)")
         for table in _TABLES
