@@ -137,3 +137,9 @@ def test_the_registry_follows_a_number_that_the_account_changed_or_lost(worker, 
     worker.refresh_from_db()
     assert worker.mobile is None
     assert not Worker.objects.with_mobile("13900000009").exists()
+
+
+def test_an_account_whose_row_was_there_keeps_it_when_it_states_a_number(wang_wei, at):
+    row = services.for_user(wang_wei, at=at)
+    services.identify(wang_wei, full_name="王伟", id_number=ID_NUMBER, by=wang_wei, at=at)
+    assert wang_wei.worker == row

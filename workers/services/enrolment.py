@@ -28,7 +28,7 @@ def for_user(user: Any, *, at: datetime) -> Worker:
 
 def _added(user: Any, stated: dict[str, str], at: datetime) -> Worker | None:
     """The person's new row with the proven phone and what they state; None where somebody has its keys already."""
-    worker = Worker(user=user, created_at=at)
+    worker = Worker(user_id=user.pk, created_at=at)  # by number: `user.worker` must not name a row that is refused
     if user.phone:
         stated = {"mobile": user.phone.open(), **stated}
     return worker if record_first(worker, stated, source=Source.WORKER, by=user, at=at) else None
