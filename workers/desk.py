@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.calendar import local_day
 from core.pagination import estimate
 
-from .feeds.expiring import WAITS
+from .expiring import WAITS
 from .models import (
     Dispute,
     ErasureRequest,

@@ -10,9 +10,10 @@ from core.models import OutboxMessage
 from . import services
 from .disputes import telling as _disputes  # noqa: F401 - registers its handlers
 from .enums import Source
-from .feeds import rank_changes, running
+from .feeds import running
 from .freshness import telling as _freshness  # noqa: F401 - the same
 from .models import Mandate, Merge, Worker
+from .ranking import rank_changes
 from .rights import telling as _rights  # noqa: F401 - the same
 from .tasks import run_feed, run_rank_change
 

@@ -6,7 +6,9 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from .feeds import expiring, rank_changes, running
+from . import expiring
+from .feeds import running
+from .ranking import rank_changes
 from .twins.detecting import find_twins as search_for_twins
 
 LONGEST_SECONDS = 3 * 3600

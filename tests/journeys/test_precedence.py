@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from workers import services
 from workers.enums import Source
-from workers.feeds import rank_changes
 from workers.models import RankChange
+from workers.ranking import rank_changes
 
 from .steps import sign_in_at_the_desk
 from .world import WORKER

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from workers.enums import Source
-from workers.feeds import rank_changes
 from workers.indicators import BY_CODE, INDICATORS
 from workers.models import Precedence, RankChange, RankState, Worker
+from workers.ranking import rank_changes
 
 from .filed import id_number
 

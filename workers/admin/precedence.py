@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from core.admin import PortalModelAdmin, ask
 
 from .. import policies
-from ..feeds import rank_changes
 from ..forms.precedence import RanksForm
 from ..models import Precedence, RankChange
+from ..ranking import rank_changes
 from . import precedence_page
 from .reloading import render_moving
 

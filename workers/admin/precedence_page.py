@@ -13,12 +13,12 @@ from core.templatetags.ui import cn_datetime
 
 from .. import policies
 from ..enums import Source
-from ..feeds import rank_changes
 from ..feeds.profiles import NAMES
 from ..indicators import INDICATORS, Indicator
 from ..models import Precedence, RankChange, RankState, Worker
 from ..precedence import day_of, default_rank
 from ..presentation import plain_date, text_in_words
+from ..ranking import rank_changes
 
 GROUPS = {
     "A": gettext_lazy("身份"),

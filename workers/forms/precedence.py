@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from ..enums import Source
-from ..feeds import rank_changes
 from ..indicators import Indicator
 from ..precedence import default_rank
+from ..ranking import rank_changes
 
 _PREFIX = "source_"
 

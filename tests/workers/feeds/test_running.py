@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from core import audit, tasks
 from core.errors import NotAllowed, Refusal
+from workers import expiring
 from workers.enums import Source
-from workers.feeds import expiring, progress, running
 from workers.feeds import files as stored
+from workers.feeds import progress, running
 from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
 from ..filed import id_number

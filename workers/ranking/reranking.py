@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from django.db.backends.utils import CursorWrapper
 
+from ..feeds import columns, settling
 from ..indicators import Indicator
 from ..models import Precedence, Worker
 from ..precedence import Standing, winner
 from ..services import standing
 from ..texts import text_of
 from ..twins.regrouping import IN_GROUPS
-from . import columns, settling
 
 SAMPLE = 10
 # A save that is under way has one of the newest acts.

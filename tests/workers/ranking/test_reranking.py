@@ -9,12 +9,14 @@ from django.db import connection
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.transitions import AlreadyMoved
+from workers import expiring
 from workers.enums import Source
-from workers.feeds import expiring, rank_changes, reranking, settling
+from workers.feeds import settling
 from workers.feeds.lock import _KEY
 from workers.indicators import BY_CODE
 from workers.models import Precedence, RankChange, RankState, Worker
 from workers.precedence import winner
+from workers.ranking import rank_changes, reranking
 from workers.services import standing
 from workers.texts import text_of
 from workers.twins import merging

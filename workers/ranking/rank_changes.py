@@ -18,13 +18,14 @@ from core.transitions import AlreadyMoved
 
 from .. import policies
 from ..enums import Source
+from ..feeds import settling
+from ..feeds.lock import ImportRunning, held, one_at_a_time
+from ..feeds.profiles import NAMES
 from ..indicators import INDICATORS, Indicator
 from ..models import Precedence, RankChange, RankState
 from ..texts import has_text
 from ..twins.regrouping import restand
-from . import reranking, settling
-from .lock import ImportRunning, held, one_at_a_time
-from .profiles import NAMES
+from . import reranking
 
 TOPIC = "workers.ranks_waiting"
 WORK = (RankState.WEIGHING, RankState.APPLYING)

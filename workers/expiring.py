@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from core.errors import Refusal
 
-from ..models import FeedBatch, FeedState, RankChange, RankState
-from . import rank_changes, running
+from .feeds import running
+from .models import FeedBatch, FeedState, RankChange, RankState
+from .ranking import rank_changes
 
 # The portal's own number: by then the department has sent the next file, and what was counted is no longer true.
 WAITS = timedelta(days=30)
