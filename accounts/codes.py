@@ -154,6 +154,15 @@ def confirmed(phone: str, purpose: str, *, session_key: str, at: datetime) -> bo
     return _live(phone, purpose, session_key).filter(confirmed_at__gt=at - CONFIRMED_LIVES).exists()
 
 
+def spend(phone: str, purpose: str, *, session_key: str, at: datetime) -> bool:
+    """What a confirmed code allowed is done, so it speaks for nothing more; False where it had been spent before.
+
+    For a matter that must not be done twice for one code. Call it in the transaction of what is done.
+    """
+    confirmed_ones = _live(phone, purpose, session_key).filter(confirmed_at__gt=at - CONFIRMED_LIVES)
+    return bool(confirmed_ones.update(confirmed_at=None, tries=CODE_TRIES))
+
+
 def sent_since(phone: str, purposes: str, moment: datetime) -> int:
     """How many codes this phone got after `moment` for purposes that begin with `purposes`."""
     sent = PhoneCode.objects.filter(phone_index=phones.index(phone), sent_at__gt=moment)

@@ -1,7 +1,7 @@
 """Who vouches for a present value."""
 
 from .enums import Source
-from .indicators import Indicator
+from .indicators import BY_CODE, Indicator
 from .models import Worker
 from .precedence import Standing
 from .services.standing import outcome
@@ -18,3 +18,8 @@ def held_source(worker: Worker, indicator: Indicator) -> Source | None:
     """None when nobody has said anything."""
     held = standing_of(worker, indicator)
     return Source(held.source) if held else None
+
+
+def is_phone_brokers(worker: Worker) -> bool:
+    """Whether a broker wrote the number down, so that whoever holds it need not be the worker."""
+    return held_source(worker, BY_CODE["mobile"]) == Source.BROKER

@@ -17,7 +17,8 @@ from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import Parameter
 from workers import services
-from workers.models import Mandate, Worker
+from workers.enums import Source
+from workers.models import Mandate, Provenance, Worker
 from workers.services import mandate_codes
 
 ASK, CODE, QUESTION = (
@@ -94,6 +95,35 @@ def test_a_code_is_good_for_the_matters_that_its_message_named(asked, du_gaotian
     with pytest.raises(codes.WrongCode):
         asked("000000", scope=["jobs", "wages"])
     assert Mandate.objects.live(later).get().scope == ["jobs"]
+
+
+def test_a_code_makes_one_mandate_and_no_second_one_after_the_worker_ended_it(asked, worker, at):
+    services.end_mandate(asked(newest_code()), by=worker.user, at=at)
+    with pytest.raises(codes.WrongCode):
+        asked("000000")
+    assert not Mandate.objects.live(at).exists()
+
+
+def test_a_code_makes_no_mandate_of_another_person_who_shares_the_phone(asked, worker, at):
+    mobile = {"mobile": worker.mobile.open(), "mobile_index": worker.mobile_index}
+    Worker.objects.create(full_name="王小伟", name_pinyin="wang xiao wei", created_at=at, **mobile)
+    asked(newest_code())
+    with pytest.raises(codes.WrongCode):
+        asked("000000", name="王小伟")
+    assert Mandate.objects.get().worker == worker
+
+
+def test_a_wrong_name_does_not_cost_the_code(asked):
+    with pytest.raises(Refusal, match="没有找到"):
+        asked(newest_code(), name="王韦")
+    assert asked("").scope == ["jobs"]
+
+
+def test_a_number_that_a_broker_wrote_down_opens_nobody(asked, worker, du_gaotian):
+    Provenance.objects.filter(worker=worker).update(sources=[int(Source.BROKER)] * 65)
+    with pytest.raises(Refusal, match="没有找到"):
+        asked(newest_code())
+    assert not Mandate.objects.exists()
 
 
 def test_the_message_says_who_asks_and_for_what(asked):

@@ -14,6 +14,7 @@ from core.models import OutboxMessage
 from core.templatetags.ui import cn_date
 
 from ..models import BrokerUpdate, MandateClaim
+from .updating import recipient_for
 from .wording import labels_of
 
 
@@ -77,7 +78,7 @@ def warn_worker_and_tell_office(message: OutboxMessage) -> None:
     claim = _claim(message)
     if claim is None:
         return
-    recipient = notices.recipient_of(user=claim.worker.user, phone=claim.worker.mobile)
+    recipient = recipient_for(claim.worker)
     if recipient is not None:
         text = _("劳务经纪人{name}说你签了委托书，人社局正在核对。没签过请登录否认，或打{line}。")
         notices.send(

@@ -21,12 +21,12 @@ from core.transitions import move
 
 from .. import policies
 from ..enums import MandateScope, Source
+from ..held import is_phone_brokers
 from ..indicators import BY_CODE
 from ..models import Act, BrokerUpdate, JobIntent, Provenance, Statement, UpdateState, Worker
 from ..services import intents
 from ..services.locking import hold
 from ..services.recording import Recorded, record
-from ..sources import held_source
 from .evidence import WISH, code_digest, digest_of, values_of, wish_words
 from .wording import message
 
@@ -134,8 +134,13 @@ def _may_be_sent(row: Worker, at: datetime) -> bool:
 
 def phone_of(row: Worker) -> str:
     """The number that is the worker's beyond doubt: the account's, else one that no broker wrote down; else none."""
-    found = recipient_of(user=row.user, phone=row.mobile)
+    found = recipient_for(row)
     if isinstance(found, User):
         return found.phone.open() if found.phone else ""
-    by_broker = held_source(row, BY_CODE["mobile"]) == Source.BROKER
-    return "" if by_broker or not found else found
+    return found or ""
+
+
+def recipient_for(row: Worker) -> User | str | None:
+    """The worker's account, or such a number, or nobody whom a message would reach."""
+    found = recipient_of(user=row.user, phone=row.mobile)
+    return None if isinstance(found, str) and is_phone_brokers(row) else found

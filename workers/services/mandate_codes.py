@@ -22,6 +22,7 @@ from core.crypto import blind_index
 from core.errors import Refusal, refuse_unless, require
 
 from ..enums import Evidence, MandateScope
+from ..held import is_phone_brokers
 from ..models import Mandate, Worker
 from .mandates import make_mandate
 
@@ -74,14 +75,18 @@ def grant_by_code(
 ) -> Mandate:
     """The code, read out by the worker, makes the mandate of the broker who typed it.
 
-    It is good for the matters its message named, and for no others. A form that was refused, or posted twice, needs
+    It is good for the matters its message named, for no others, and for one mandate. A form that was refused needs
     no second code. Call it outside of any transaction, as `codes.check`.
     """
     require(is_broker(by), _("只能委托劳务经纪人。"))
     wanted = _wanted(scope)
-    if not codes.confirmed(phone, _purpose(wanted), session_key=session_key, at=at):
-        codes.check(phone, code, _purpose(wanted), session_key=session_key, at=at)
-    return make_mandate(_holder(phone, full_name), by, scope=wanted, evidence=Evidence.SMS_CODE, by=by, at=at)
+    purpose = _purpose(wanted)
+    if not codes.confirmed(phone, purpose, session_key=session_key, at=at):
+        codes.check(phone, code, purpose, session_key=session_key, at=at)
+    with transaction.atomic():
+        is_first = codes.spend(phone, purpose, session_key=session_key, at=at)
+        refuse_unless(is_first, _("刚刚已经办好了委托，请刷新看看。"))
+        return make_mandate(_holder(phone, full_name), by, scope=wanted, evidence=Evidence.SMS_CODE, by=by, at=at)
 
 
 def _wanted(scope: Iterable[str]) -> list[str]:
@@ -124,10 +129,11 @@ def _refuse_beyond_phones_limit(number: str, at: datetime) -> None:
 def _holder(phone: str, name: str) -> Worker:
     """The one person with this phone and name; a recycled number does not lead to its former holder.
 
-    The number of a merged row finds people for officials, but opens nothing: somebody else may hold it by now.
+    The number of a merged row finds people for officials, but opens nothing: somebody else may hold it by now. Nor does
+    one that a broker wrote down, who may hold it.
     """
-    shown = Worker.objects.filter(mobile_index=phones.index(phone))
-    found = [row for row in shown[:5] if row.full_name == name.strip()]
+    shown = Worker.objects.filter(mobile_index=phones.index(phone))[:5]
+    found = [row for row in shown if row.full_name == name.strip() and not is_phone_brokers(row)]
     if len(found) != 1:
         raise Refusal(_("没有找到用这个手机号登记的这位农民工。请他先用自己的手机登录登记，或一起到区县人社窗口办理。"))
     return found[0]
