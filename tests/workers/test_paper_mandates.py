@@ -12,7 +12,9 @@ from accounts.models import Notice, SmsMessage
 from core import audit, files, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEntry, StoredFile
-from workers.models import Mandate, MandateClaim
+from workers import services
+from workers.enums import Source
+from workers.models import Mandate, MandateClaim, Provenance, Statement, Worker
 from workers.policies import may_act_for
 from workers.rights import copying, erasing
 from workers.services import claims, lookups
@@ -186,3 +188,48 @@ def test_paper_and_photo_are_in_the_copy_and_gone_after_an_erasure(
         erasing.erase(worker, by=jiangjin_official, at=at)
     assert not MandateClaim.objects.exists() and not StoredFile.objects.exists() and not path.exists()
     assert audit.timeline(claim).exists()
+
+
+def test_few_papers_a_day_make_messages_to_one_person_whoever_hands_them_in(worker, du_gaotian, at):
+    for minutes in range(3):
+        taken_back = file(du_gaotian, at + timedelta(minutes=minutes))
+        claims.withdraw(taken_back, by=du_gaotian, at=at + timedelta(minutes=minutes))
+    with pytest.raises(Refusal) as refused:
+        file(du_gaotian, at + timedelta(minutes=3))
+    assert refused.value.field == "number"
+    outbox.drain(at=at + timedelta(minutes=4))
+    assert SmsMessage.objects.filter(event="workers.claim_filed").count() == 3
+    assert file(du_gaotian, at + timedelta(hours=25))
+
+
+def test_whom_the_worker_contradicted_hands_in_no_other_paper(claim, worker, du_gaotian, at):
+    claims.object_to(claim, by=worker.user, at=at)
+    with pytest.raises(Refusal, match="否认"):
+        file(du_gaotian, at + timedelta(days=30))
+    assert MandateClaim.objects.count() == 1
+
+
+def test_a_paper_does_not_bring_back_what_the_worker_ended_after_it(mandate, worker, du_gaotian, jiangjin_official, at):
+    paper, later = file(du_gaotian, at), at + timedelta(hours=1)
+    services.end_mandate(mandate, by=worker.user, at=later)
+    with pytest.raises(Refusal, match="结束了给他的委托"):
+        claims.accept(paper, by=jiangjin_official, at=later, reason="看着像本人签的")
+    assert not may_act_for(du_gaotian, worker, "profile", at=later)
+    claims.refuse(paper, by=jiangjin_official, at=later, reason="本人已经结束委托")
+
+
+def test_a_paper_handed_in_after_the_end_of_the_last_mandate_counts(mandate, worker, du_gaotian, jiangjin_official, at):
+    services.end_mandate(mandate, by=worker.user, at=at)
+    paper = file(du_gaotian, at + timedelta(hours=1))
+    claims.accept(paper, by=jiangjin_official, at=at + timedelta(hours=2), reason="已打电话问过本人")
+    assert may_act_for(du_gaotian, worker, "profile", at=at + timedelta(hours=2))
+
+
+def test_nobody_is_warned_at_a_number_that_a_broker_wrote_down(worker, mandate, du_gaotian, at):
+    Worker.objects.filter(pk=worker.pk).update(user=None, mobile=None, mobile_index=None)
+    Provenance.objects.filter(worker=worker).update(sources=[0] * 65, observed=[0] * 65)
+    Statement.objects.filter(worker=worker).delete()
+    services.record(worker, {"mobile": "13700000009"}, source=Source.BROKER, by=du_gaotian, at=at)
+    file(du_gaotian, at, number=worker.worker_no)
+    outbox.drain(at=at)
+    assert not SmsMessage.objects.filter(event="workers.claim_filed").exists()

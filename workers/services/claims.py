@@ -20,8 +20,10 @@ from core.transitions import move
 from .. import policies
 from ..disputes.filing import office_of
 from ..enums import Evidence, MandateScope, Source
-from ..models import MandateClaim, Worker
+from ..models import ClaimState, Mandate, MandateClaim, Worker
 from . import lookups
+from .locking import hold
+from .mandate_codes import DAY, PHONES_LIMIT
 from .mandates import SHORTEST_REASON, make_mandate
 from .sightings import note_viewed
 
@@ -60,6 +62,7 @@ def _signer(typed: str, full_name: str, by: Any, at: datetime) -> Worker:
 
 
 def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: datetime) -> MandateClaim:
+    _refuse_flood(worker, by, at)
     rule = parameters.get(WORKDAYS, on=local_day(at))
     due = add_workdays(local_day(at), rule.number)
     claim = MandateClaim(
@@ -84,6 +87,20 @@ def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: 
     return claim
 
 
+def _refuse_flood(worker: Worker, by: Any, at: datetime) -> None:
+    """Each paper is a message to somebody who may never have heard of the broker: few in a day whoever hands them in,
+    and none of a broker whom the worker has contradicted. Counted behind the lock of the worker's row."""
+    claims = MandateClaim.objects.filter(worker=hold(worker).shown)
+    denied = claims.filter(broker=by, state=ClaimState.OBJECTED).exists()
+    refuse_unless(not denied, _("他否认过你提交的委托书，请用短信验证码委托，或一起到区县人社窗口。"), field="number")
+    most = parameters.get(PHONES_LIMIT, on=local_day(at)).number
+    refuse_unless(
+        claims.filter(filed_at__gt=at - DAY).count() < most,
+        _("今天已经有人替他提交过 {n} 次委托书，请明天再试，或一起到区县人社窗口。").format(n=most),
+        field="number",
+    )
+
+
 def may_decide(user: Any, claim: MandateClaim) -> bool:
     """An official of the district, but nobody about themselves: officials are known by their phone, too."""
     same_phone = user.phone_index and claim.worker.mobile_index
@@ -103,6 +120,7 @@ def accept(claim: MandateClaim, *, by: Any, at: datetime, reason: str) -> Mandat
     """The paper is in order: from now on the mandate is live, for as long as one by SMS code."""
     _say_why(reason)
     fresh = _held(claim, by)
+    refuse_unless(not _has_ended(fresh), _("提交之后，本人结束了给他的委托。这份委托书不能再生效，请选“不通过”。"))
     done = move(fresh, "accept", by=by, at=at, reason=reason.strip(), decided_at=at, decided_by=by)
     make_mandate(
         done.worker,
@@ -142,6 +160,15 @@ def withdraw(claim: MandateClaim, *, by: Any, at: datetime) -> MandateClaim:
     """The broker takes it back."""
     require(by == claim.broker, _("只能撤回自己提交的委托书。"))
     return move(claim, "withdraw", by=by, at=at, decided_at=at, decided_by=by)
+
+
+def _has_ended(claim: MandateClaim) -> bool:
+    """Whoever signs, and later ends what the broker may do, has ended what the paper allows, too."""
+    theirs = Mandate.objects.filter(worker=claim.worker, broker=claim.broker)
+    newest = theirs.order_by("-granted_at", "-pk").first()
+    if newest is None or newest.ended_at is None or newest.ended_at < claim.filed_at:
+        return False
+    return newest.ended_by_id == claim.worker.user_id
 
 
 def _held(claim: MandateClaim, by: Any) -> MandateClaim:
