@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import NotAllowed, Refusal
@@ -66,6 +67,18 @@ def test_people_of_elsewhere_are_as_unknown_as_those_who_do_not_exist(worker, fe
     assert (elsewhere.own, elsewhere.others) == (nowhere.own, nowhere.others) == ([], [])
     assert lookups.left(fengjie_broker, at=at) == 28
     assert not AuditEntry.objects.filter(verb=lookups.FOUND).exists()
+
+
+@pytest.mark.parametrize("kind", ["phone", "worker_no"])
+def test_people_of_elsewhere_cost_as_many_questions_as_those_who_do_not_exist(worker, fengjie_broker, at, kind):
+    there, nobody = {"phone": (PHONE, "13900000077"), "worker_no": (worker.worker_no, "W9999999999")}[kind]
+    lookups.find(nobody, by=fengjie_broker, at=at)  # which remembers the broker's places
+    asked = []
+    for typed in (there, nobody):
+        with CaptureQueriesContext(connection) as queries:
+            lookups.find(typed, by=fengjie_broker, at=at)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_every_search_is_on_record_without_the_term_and_the_found_person_sees_it(worker, du_gaotian, at, client_of):

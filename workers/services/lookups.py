@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.locks import queue_for
 from accounts.policies import is_broker
+from accounts.querysets import within
 from core import audit, parameters
 from core.calendar import local_day
 from core.crypto import blind_index, normalise
@@ -75,10 +76,12 @@ def key_of(text: str) -> tuple[str, str]:
 @transaction.atomic
 def _by_key(kind: str, key: str, by: Any, at: datetime) -> Found:
     spend(kind, by=by, at=at)
-    carriers = _carriers(kind, key).order_by("pk")[:_SAME_PHONE]
-    rows = list(carriers)
-    own = set(Worker.objects.visible_to(by).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    others = [row for row in rows if row.pk not in own and is_local(by, row)]
+    carriers, mine = _carriers(kind, key), Worker.objects.visible_to(by)
+    seen = carriers.filter(pk__in=mine.values("pk")) | _local(carriers, by)
+    # Of people of elsewhere nothing is read, so that they answer like nobody also in what the answer costs.
+    rows = list(seen.order_by("pk")[:_SAME_PHONE])
+    own = set(mine.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    others = [row for row in rows if row.pk not in own]
     for row in others:
         audit.record(FOUND, row, by=by, at=at, reason=str(WORDS[kind]))
     return Found(kind, [row for row in rows if row.pk in own], others)
@@ -93,9 +96,9 @@ def _carriers(kind: str, key: str) -> QuerySet[Worker]:
     return searches[kind](key)
 
 
-def is_local(broker: Any, row: Worker) -> bool:
+def _local(people: QuerySet[Worker], broker: Any) -> QuerySet[Worker]:
     """Registered or living where the broker works."""
-    return broker.covers(row.hukou_division) or broker.covers(row.residence_division)
+    return within(people, "hukou_division", broker) | within(people, "residence_division", broker)
 
 
 def spend(kind: str, *, by: Any, at: datetime) -> None:
