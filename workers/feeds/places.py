@@ -16,6 +16,7 @@ from core.models import Division
 
 from ..derive import ABROAD
 
+LONGEST = 100  # characters; the longest address that means something here has half of that
 # What may follow a township: a village, a neighbourhood, a street, a house. They are not held here.
 _FINER = re.compile(r".+(村|社区|居委会|居民委员会|村委会|村民委员会|组|社|路|街|巷|号|室|栋|单元)$")
 _KIND = re.compile(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
@@ -55,6 +56,8 @@ class Places:
         return self._named(text)
 
     def _named(self, text: str) -> tuple[str, str]:
+        if len(text) > LONGEST:  # reading takes the square of the length
+            return "", _("最多写 {n} 个字").format(n=LONGEST)
         if text in _ABROAD:
             return ABROAD, ""
         for name, code in self._provinces:
