@@ -30,7 +30,7 @@ import os
 import sys
 import django
 django.setup()
-import polars, workers.feeds.applying, workers.management.commands.import_workers
+import polars, workers.feeds.writing.applying, workers.management.commands.import_workers
 from django.core.management import execute_from_command_line
 print("ready", flush=True)
 for _line in sys.stdin:

@@ -9,7 +9,7 @@ from tools.bench import feedfile
 from workers import demo, id_numbers
 from workers.demo.loading import load
 from workers.enums import Source
-from workers.feeds import profiles
+from workers.feeds.reading import profiles
 from workers.models import Worker
 
 PEOPLE, ROWS, CHUNK = 4_000, 2_000, 1_000

@@ -7,7 +7,7 @@ import polars as pl
 from django.db import connection
 
 from core.crypto import id_check_character
-from workers.feeds import applying, comparing, newcomers, staging, undoing
+from workers.feeds.writing import applying, comparing, newcomers, staging, undoing
 from workers.precedence import day_number
 
 BEGAN = datetime(2026, 3, 9, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

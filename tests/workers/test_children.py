@@ -10,9 +10,9 @@ from core.crypto import id_check_character
 from core.errors import Refusal
 from workers import services
 from workers.enums import Source
-from workers.feeds import checking, profiles
-from workers.feeds.checking import Known
-from workers.feeds.places import Places
+from workers.feeds.reading import checking_rows, profiles
+from workers.feeds.reading.checking_rows import Known
+from workers.feeds.reading.places import Places
 from workers.indicators import INDICATORS, Kind, Privacy
 from workers.models import Worker
 
@@ -55,7 +55,9 @@ def test_recording_a_childs_number_is_refused_for_the_worker_the_broker_and_a_de
 def test_a_departments_file_gives_the_row_of_a_child_back_and_goes_on():
     frame = pl.DataFrame({"身份证号": [number_of(FIFTEEN), number_of(SIXTEEN)], "学历": ["初中", "初中"]})
     profile = profiles.by_name("教育").match(frame.columns)
-    outcome = checking.check(frame, profile, first_line=2, on=date(2026, 3, 9), known=Known(Places(), 16), seen=None)
+    outcome = checking_rows.check(
+        frame, profile, first_line=2, on=date(2026, 3, 9), known=Known(Places(), 16), seen=None
+    )
     assert outcome.good["line"].to_list() == [3]
     assert "未满 16 周岁" in outcome.bad["reason"].item()
 

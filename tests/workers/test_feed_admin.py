@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from core import audit
 from core.models import OutboxMessage
-from workers.feeds import blanks, profiles, progress, reading, receiving, running
-from workers.feeds.reading import Format
+from workers.feeds import progress, receiving, running
+from workers.feeds.reading import blanks, profiles, tables
+from workers.feeds.reading.tables import Format
 from workers.models import FeedBatch, FeedState
 
 from .filed import id_number
@@ -288,7 +289,7 @@ def test_an_empty_table_of_each_department_is_understood(city, tmp_path, source,
     path = tmp_path / f"空表.{kind}"
     path.write_bytes(answer.content)
     profile = profiles.of(source)
-    matched = profile.match(reading.open_table(path, path.name).headers)
+    matched = profile.match(tables.open_table(path, path.name).headers)
     assert matched.unknown == () and matched.not_theirs == ()
     assert len(matched.stated) == len(profile.columns) - 1 == len(blanks.headers(profile)) - 1
 

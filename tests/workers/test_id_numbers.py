@@ -8,7 +8,7 @@ from core.models import Parameter
 from jobs import limits
 from workers import id_numbers
 from workers.code_lists import Sex
-from workers.feeds import checking
+from workers.feeds.reading import checking_rows
 
 
 def test_the_standards_example_reads():
@@ -49,5 +49,5 @@ def test_the_age_is_one_number_for_the_registry_its_feeds_and_the_job_market():
     Parameter.objects.filter(key=id_numbers.WORKING_AGE).update(value=18)
     assert not id_numbers.may_work(born, day)
     assert limits.on(day).forbids_work(born, day)
-    assert checking.Known.on(day).working_age == 18
+    assert checking_rows.Known.on(day).working_age == 18
     assert not Parameter.objects.filter(key="jobs.working_age").exists()

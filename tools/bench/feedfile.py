@@ -87,7 +87,7 @@ def write(
 def headers() -> list[str]:
     """The columns' names as the department writes them."""
     from workers.enums import Source
-    from workers.feeds import profiles
+    from workers.feeds.reading import profiles
 
     names = {feed.column: feed.headers[0] for feed in profiles.of(Source.HUMAN_RESOURCES).columns}
     return [names[column] for column in COLUMNS]

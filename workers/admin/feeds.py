@@ -20,8 +20,9 @@ from core.calendar import local_day
 from core.templatetags.ui import badge, cn_date, cn_datetime
 
 from .. import policies
-from ..feeds import blanks, profiles, progress, receiving, running
-from ..feeds.reading import Format
+from ..feeds import progress, receiving, running
+from ..feeds.reading import blanks, profiles
+from ..feeds.reading.tables import Format
 from ..forms.feeds import ReasonForm, UploadForm
 from ..models import FeedBatch
 from . import feed_page

@@ -13,7 +13,7 @@ from core.templatetags.ui import cn_datetime
 
 from .. import policies
 from ..enums import Source
-from ..feeds.profiles import NAMES
+from ..feeds.reading.profiles import NAMES
 from ..indicators import INDICATORS, Indicator
 from ..models import Precedence, RankChange, RankState, Worker
 from ..precedence import day_of, default_rank

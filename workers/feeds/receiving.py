@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import Refusal
 
 from . import files, sealedfile
-from .reading import LARGEST_BYTES
+from .reading.tables import LARGEST_BYTES
 
 FIELD = "file"
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .headings import REASON
-from .reading import without_reason
-from .spreadsheet import MOST_CELLS
+from .reading.headings import REASON
+from .reading.spreadsheet import MOST_CELLS
+from .reading.tables import without_reason
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,7 +77,7 @@ OpenBook = Callable[[int], AbstractContextManager[BinaryIO]]
 
 
 def workbook(chunks: "Iterable[pl.DataFrame]", headers: Iterable[str], path: Path) -> list[Path]:
-    """Write the bad rows of `checking` to `path`, those beyond 200,000 to `name-2.xlsx` and on; returns the paths."""
+    """Write the bad rows of `checking_rows` to `path`, beyond 200,000 to `name-2.xlsx` and on; returns the paths."""
     written: list[Path] = []
 
     def open_book(number: int) -> AbstractContextManager[BinaryIO]:

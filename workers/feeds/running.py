@@ -1,8 +1,8 @@
 """A file's way through the registry: received, checked, confirmed, written, and taken back if need be.
 
 What a person decides is a step of a moment; checking, writing and taking back run in the background. Whoever runs a
-file holds a lock of its session, so a killed process lets go at once, and the next `take_up` finds the file where it
-stood: writing and taking back are one transaction each, checking begins anew. What others saved meanwhile is settled
+file holds a lock of its session, so a killed process lets go at once, and the next `take_up_feeds` finds the file where
+it stood: writing and taking back are one transaction each, checking begins anew. What others saved meanwhile is settled
 after the commit; `unsettled_since` remembers it until then. What crashes again and again is given up.
 """
 
@@ -24,10 +24,12 @@ from .. import policies
 from ..enums import Source
 from ..models import FeedBatch, FeedState
 from ..precedence import EPOCH
-from . import applying, checking_files, files, newcomers, profiles, staging, undoing
+from . import files, preparing
 from .lock import ImportRunning, held
-from .reconciling import reconcile
+from .reading import profiles
 from .sealedfile import Kept
+from .writing import applying, newcomers, staging, undoing
+from .writing.reconciling import reconcile
 
 TOPIC = "workers.feed_waiting"
 MOST_ATTEMPTS = 3
@@ -197,7 +199,7 @@ def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
     def tell(lines: int) -> None:
         FeedBatch.objects.filter(pk=batch.pk).update(lines_done=lines, heartbeat_at=now())
 
-    found = checking_files.stage(batch, on=local_day(now()), tell=tell)
+    found = preparing.stage(batch, on=local_day(now()), tell=tell)
     FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKED, attempts=0, heartbeat_at=now(), **found)
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Refusal
 
 from ..enums import Source
-from ..feeds import profiles, receiving
+from ..feeds import receiving
+from ..feeds.reading import profiles
 from ..precedence import EPOCH
 
 

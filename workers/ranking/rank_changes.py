@@ -18,9 +18,9 @@ from core.transitions import AlreadyMoved
 
 from .. import policies
 from ..enums import Source
-from ..feeds import settling
 from ..feeds.lock import ImportRunning, held, one_at_a_time
-from ..feeds.profiles import NAMES
+from ..feeds.reading.profiles import NAMES
+from ..feeds.writing import settling
 from ..indicators import INDICATORS, Indicator
 from ..models import Precedence, RankChange, RankState
 from ..texts import has_text

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.backends.utils import CursorWrapper
 
-from ..feeds import columns, settling
+from ..feeds.writing import columns, settling
 from ..indicators import Indicator
 from ..models import Precedence, Worker
 from ..precedence import Standing, winner

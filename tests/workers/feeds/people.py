@@ -7,8 +7,8 @@ from openpyxl import Workbook
 from stdnum.cn import uscc
 
 from core.crypto import id_check_character
-from workers.feeds.checking import Known
-from workers.feeds.places import Place, Places
+from workers.feeds.reading.checking_rows import Known
+from workers.feeds.reading.places import Place, Places
 
 DIVISIONS = {
     "50": "重庆",

@@ -4,15 +4,14 @@ import os
 import subprocess
 import sys
 
-MODULES = (
-    "check_digits checking cleaning columnar delimited id_column profiles reading returning sealedfile spreadsheet"
-)
+READING = "check_digits checking_rows cleaning columnar delimited id_column profiles spreadsheet tables"
+MODULES = [*(f"reading.{name}" for name in READING.split()), "preparing", "returning", "sealedfile", "writing.staging"]
 
 
 def test_importing_the_feeds_loads_no_library_for_files():
     script = (
         "import sys, django\ndjango.setup()\nfrom importlib import import_module\n"
-        f"for name in {MODULES.split()!r}:\n    import_module('workers.feeds.' + name)\n"
+        f"for name in {MODULES!r}:\n    import_module('workers.feeds.' + name)\n"
         "heavy = {'polars', 'python_calamine', 'openpyxl', 'numpy'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from workers.feeds import checking, profiles, reading, returning, sealedfile
+from workers.feeds import returning, sealedfile
+from workers.feeds.reading import checking_rows, profiles, tables
 
 from .people import KNOWN, ON, id_of, write_csv
 
@@ -19,11 +20,11 @@ ODD = ["_x0041_", "a\x07\rb", "_x005F_x0041_"]
 
 
 def imported(path, name=None):
-    table = reading.open_table(path, name or path.name)
+    table = tables.open_table(path, name or path.name)
     matched = profiles.by_name("教育").match(table.headers)
-    seen = checking.DuplicateKeys()
+    seen = checking_rows.DuplicateKeys()
     return table, [
-        checking.check(frame, matched, first_line=first, on=ON, known=KNOWN, seen=seen)
+        checking_rows.check(frame, matched, first_line=first, on=ON, known=KNOWN, seen=seen)
         for first, frame in table.chunks()
     ]
 
@@ -68,31 +69,31 @@ def test_a_workbook_that_went_back_twice_has_one_reason_only(tmp_path):
 
 def test_cells_go_back_unchanged_and_are_never_formulas(tmp_path):
     rows = [(id_of(1), cell, "初中", None) for cell in HOSTILE + ODD]
-    (path,) = returning.workbook([bad_frame(rows)], reading.Headers(HEAD), tmp_path / "a.xlsx")
+    (path,) = returning.workbook([bad_frame(rows)], tables.Headers(HEAD), tmp_path / "a.xlsx")
     sheet = load_workbook(path).active
     assert [row[1].value for row in sheet.iter_rows(min_row=2)][: len(HOSTILE)] == HOSTILE
     for row in sheet.iter_rows():
         for cell in row:
             assert cell.data_type in ("s", "inlineStr", "n") and (cell.data_type != "n" or cell.value is None)
             assert (cell.number_format, cell.quotePrefix) == ("@", True)
-    ((_first, frame),) = reading.open_table(path, "a.xlsx").chunks()
+    ((_first, frame),) = tables.open_table(path, "a.xlsx").chunks()
     assert frame["姓名"].to_list() == HOSTILE + ODD
 
 
 def test_a_cell_that_no_workbook_can_hold_is_cut(tmp_path):
     rows = [(id_of(1), "长" * 40_000, "初中", None)]
-    (path,) = returning.workbook([bad_frame(rows)], reading.Headers(HEAD), tmp_path / "a.xlsx")
+    (path,) = returning.workbook([bad_frame(rows)], tables.Headers(HEAD), tmp_path / "a.xlsx")
     assert cells_of(path)[1][1] == "长" * 32_767
 
 
 def test_many_rows_are_spread_over_workbooks_that_can_be_read_back(tmp_path, monkeypatch):
     monkeypatch.setattr(returning, "ROWS_PER_BOOK", 25)
     frames = [bad_frame([(id_of(n), str(n), "初中", "") for n in range(start, start + 20)]) for start in (1, 21, 41)]
-    paths = returning.workbook(frames, reading.Headers(HEAD), tmp_path / "a.xlsx")
+    paths = returning.workbook(frames, tables.Headers(HEAD), tmp_path / "a.xlsx")
     assert [path.name for path in paths] == ["a.xlsx", "a-2.xlsx", "a-3.xlsx"]
     names = []
     for path in paths:
-        for _first, frame in reading.open_table(path, path.name).chunks():
+        for _first, frame in tables.open_table(path, path.name).chunks():
             assert frame.height <= 25
             names += frame["姓名"].to_list()
     assert names == [str(n) for n in range(1, 61)]
@@ -100,7 +101,7 @@ def test_many_rows_are_spread_over_workbooks_that_can_be_read_back(tmp_path, mon
 
 def test_without_a_bad_row_there_is_no_workbook(tmp_path):
     empty = bad_frame([])
-    assert returning.workbook([empty], reading.Headers(HEAD), tmp_path / "a.xlsx") == []
+    assert returning.workbook([empty], tables.Headers(HEAD), tmp_path / "a.xlsx") == []
     assert not (tmp_path / "a.xlsx").exists()
 
 
@@ -112,12 +113,12 @@ def test_a_workbook_can_be_written_sealed_so_that_no_number_reaches_the_disk(tmp
         with sealedfile.writing(tmp_path / f"{number}", row=row, label="returned") as file:
             yield file
 
-    assert returning.write([bad_frame([(id_of(1), "王伟", "初中", "")])], reading.Headers(HEAD), sealed) == 1
+    assert returning.write([bad_frame([(id_of(1), "王伟", "初中", "")])], tables.Headers(HEAD), sealed) == 1
     assert id_of(1).encode() not in (tmp_path / "1").read_bytes()
     content = b"".join(sealedfile.stream(tmp_path / "1", row=row, label="returned"))
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
     with sealedfile.opened(tmp_path / "1", row=row, label="returned") as plain:
-        ((_first, frame),) = reading.open_table(plain, "back.xlsx").chunks()
+        ((_first, frame),) = tables.open_table(plain, "back.xlsx").chunks()
     assert frame["身份证号"].to_list() == [id_of(1)]
 
 
@@ -130,7 +131,7 @@ def test_an_upload_is_read_from_its_sealed_file_by_every_reader(tmp_path, name):
     elif name.endswith("parquet"):
         frame.write_parquet(plain)
     else:
-        (plain,) = returning.workbook([bad_frame([(id_of(1), "王伟", "初中", "")])], reading.Headers(HEAD), plain)
+        (plain,) = returning.workbook([bad_frame([(id_of(1), "王伟", "初中", "")])], tables.Headers(HEAD), plain)
     row = uuid4()
     sealedfile.seal([plain.read_bytes()], tmp_path / "sealed", row=row, label="upload")
     with sealedfile.opened(tmp_path / "sealed", row=row, label="upload") as opened:

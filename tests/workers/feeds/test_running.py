@@ -128,7 +128,7 @@ def crash_until_given_up(batch, at):
 
 def test_a_file_whose_check_crashes_is_given_up_after_three_attempts(broken, at):
     batch = receive(content((1, "测试1", "初中")), at)
-    tried = broken(running.checking_files, "stage")
+    tried = broken(running.preparing, "stage")
     batch = crash_until_given_up(batch, at)
     assert (batch.state, len(tried)) == (FeedState.FAILED, 3)
     assert "3 次" in batch.message and batch.pk not in running.waiting()
@@ -155,13 +155,13 @@ def test_a_written_file_whose_undoing_crashes_stays_written(broken, person, at):
 def test_an_attempt_is_counted_before_the_work_so_that_a_kill_counts(monkeypatch, at):
     seen = []
     batch = receive(content((1, "测试1", "初中")), at)
-    stage = running.checking_files.stage
+    stage = running.preparing.stage
 
     def watched(*args, **kwargs):
         seen.append(FeedBatch.objects.get(pk=batch.pk).attempts)
         return stage(*args, **kwargs)
 
-    monkeypatch.setattr(running.checking_files, "stage", watched)
+    monkeypatch.setattr(running.preparing, "stage", watched)
     assert (run(batch, at).attempts, seen) == (0, [1])
 
 

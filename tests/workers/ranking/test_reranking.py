@@ -11,8 +11,8 @@ from core.errors import NotAllowed, Refusal
 from core.transitions import AlreadyMoved
 from workers import expiring
 from workers.enums import Source
-from workers.feeds import settling
 from workers.feeds.lock import _KEY
+from workers.feeds.writing import settling
 from workers.indicators import BY_CODE
 from workers.models import Precedence, RankChange, RankState, Worker
 from workers.precedence import winner

@@ -89,7 +89,7 @@ def _check(counts: dict, written) -> None:
 
 def _baseline(batch) -> float:
     """Rows/s of the staged rows, copied into a table shaped and indexed like the registry's."""
-    from workers.feeds.staging import INDEX, table
+    from workers.feeds.writing.staging import INDEX, table
 
     names = ", ".join(f'"{column}"' for column in batch.columns)
     with connection.cursor() as cursor:
@@ -116,7 +116,7 @@ def _baseline(batch) -> float:
 
 def _without_null(column: str) -> str:
     """What the file leaves out, as the registry holds it."""
-    from workers.feeds.columns import db_type
+    from workers.feeds.writing.columns import db_type
 
     kind = db_type(column)
     if kind.endswith("[]"):

@@ -13,8 +13,9 @@ from django.utils import timezone
 from core.calendar import local_day
 from core.errors import Refusal
 
-from ...feeds import profiles, running
+from ...feeds import running
 from ...feeds.progress import OUTCOMES
+from ...feeds.reading import profiles
 from ...models import FeedBatch, FeedState
 
 _PIECE = 1 << 20
