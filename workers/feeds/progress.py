@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from core.ui import tone
 
 from ..models import FeedBatch, FeedState
-from .running import STEPS, WORK
+from .jobs import STEPS
+from .running import WORK
 
 # The background begins within seconds and tells of itself with every chunk; after this somebody should look.
 SOON = timedelta(minutes=3)

@@ -3,7 +3,8 @@
 What a person decides is a step of a moment; checking, writing and taking back run in the background. Whoever runs a
 file holds a lock of its session, so a killed process lets go at once, and the next `take_up_feeds` finds the file where
 it stood: writing and taking back are one transaction each, checking begins anew. What others saved meanwhile is settled
-after the commit; `unsettled_since` remembers it until then. What crashes again and again is given up.
+after the commit; `unsettled_since` remembers it until then. What crashes again and again is given up. Here stand the
+steps and their order; what the background does in each stands in `jobs`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,6 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import audit, outbox
 from core.calendar import local_day
@@ -24,11 +24,11 @@ from .. import policies
 from ..enums import Source
 from ..models import FeedBatch, FeedState
 from ..precedence import EPOCH
-from . import files, preparing
+from . import files, jobs
 from .lock import ImportRunning, held
 from .reading import profiles
 from .sealedfile import Kept
-from .writing import applying, newcomers, staging, undoing
+from .writing import newcomers, staging
 from .writing.reconciling import reconcile
 
 TOPIC = "workers.feed_waiting"
@@ -37,12 +37,6 @@ BEFORE_WRITING = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.CHECKED)
 WORK = (FeedState.UPLOADED, FeedState.CHECKING, FeedState.APPLYING, FeedState.UNDOING)
 STANDING = (FeedState.APPLYING, FeedState.APPLIED, FeedState.UNDOING)
 _LOCK_SPACE = 0x66656564
-STEPS = {
-    "compare": gettext_lazy("和登记逐项比对"),
-    "people": gettext_lazy("登记新的人"),
-    "statements": gettext_lazy("保存每一条说法和来源"),
-    "settle": gettext_lazy("更新有变化的信息"),
-}
 
 
 def receive(
@@ -151,7 +145,7 @@ def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
         batch = FeedBatch.objects.get(pk=batch_id)
         if batch.unsettled_since is not None:  # its process was killed after the commit
             reconcile(batch.act, began_at=batch.unsettled_since, at=now())
-            _is_settled(batch)
+            jobs.mark_settled(batch)
         if batch.state not in WORK:
             return FeedBatch.objects.get(pk=batch_id)
         if batch.attempts >= MOST_ATTEMPTS:
@@ -161,11 +155,11 @@ def run(batch_id: int, *, now: Callable[[], datetime]) -> FeedBatch | None:
         FeedBatch.objects.filter(pk=batch_id).update(attempts=batch.attempts + 1)
         try:
             if batch.state in (FeedState.UPLOADED, FeedState.CHECKING):
-                _check(batch, now)
+                jobs.check(batch, now)
             elif batch.state == FeedState.APPLYING:
-                _apply(batch, now)
+                jobs.apply(batch, now)
             else:
-                _undo(batch, now)
+                jobs.undo(batch, now)
         except ImportRunning as busy:
             _note(batch, busy.message, now())
         except newcomers.RegistryMoved as moved:
@@ -191,74 +185,6 @@ def waiting() -> list[int]:
     """Files that wait for work, or whose last work was not brought to its end, oldest first."""
     found = FeedBatch.objects.filter(Q(state__in=WORK) | Q(unsettled_since__isnull=False))
     return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-def _check(batch: FeedBatch, now: Callable[[], datetime]) -> None:
-    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKING, heartbeat_at=now(), lines_done=0)
-
-    def tell(lines: int) -> None:
-        FeedBatch.objects.filter(pk=batch.pk).update(lines_done=lines, heartbeat_at=now())
-
-    found = preparing.stage(batch, on=local_day(now()), tell=tell)
-    FeedBatch.objects.filter(pk=batch.pk).update(state=FeedState.CHECKED, attempts=0, heartbeat_at=now(), **found)
-
-
-def _apply(batch: FeedBatch, now: Callable[[], datetime]) -> None:
-    at, beside = now(), connection.copy()
-
-    def tell(step: str) -> None:
-        """Progress of a transaction is seen only from beside it."""
-        with beside.cursor() as cursor:
-            cursor.execute(
-                "UPDATE workers_feedbatch SET message = %s, heartbeat_at = %s WHERE id = %s",
-                [str(STEPS[step]), now(), batch.pk],
-            )
-
-    try:
-        with transaction.atomic():
-            act, counts = applying.apply(
-                batch.pk,
-                batch.columns,
-                source=Source(batch.source),
-                observed_on=batch.observed_on,
-                by=batch.confirmed_by,
-                at=at,
-                tell=tell,
-            )
-            with connection.cursor() as cursor:
-                staging.drop(cursor, batch.pk)
-            _finish(batch, FeedState.APPLIED, counts, at=at, act=act, applied_at=at)
-            audit.record("workers.feed_applied", batch, by=batch.confirmed_by, at=at, act=act.pk, **counts)
-        _is_settled(batch)
-    finally:
-        beside.close()
-
-
-def _undo(batch: FeedBatch, now: Callable[[], datetime]) -> None:
-    at = now()
-    with transaction.atomic():
-        counts = undoing.undo(batch.act, at=at)
-        _finish(batch, FeedState.UNDONE, counts, at=at, undone_at=at)
-        audit.record("workers.feed_undone", batch, by=None, at=at, act=batch.act_id, **counts)
-    _is_settled(batch)
-
-
-def _is_settled(batch: FeedBatch) -> None:
-    """What others saved meanwhile was settled after the commit, so nobody need take it up."""
-    FeedBatch.objects.filter(pk=batch.pk).update(unsettled_since=None)
-
-
-def _finish(batch: FeedBatch, state: str, counts: dict, *, at: datetime, **more: Any) -> None:
-    key = "applied" if state == FeedState.APPLIED else "undone"
-    FeedBatch.objects.filter(pk=batch.pk).update(
-        state=state,
-        counts={**batch.counts, key: counts},
-        message="",
-        attempts=0,
-        heartbeat_at=at,
-        unsettled_since=at,
-        **more,
-    )
 
 
 def _note(batch: FeedBatch, sentence: str, at: datetime) -> None:

@@ -17,7 +17,7 @@ from core.errors import NotAllowed, Refusal
 from workers import expiring
 from workers.enums import Source
 from workers.feeds import files as stored
-from workers.feeds import progress, running
+from workers.feeds import jobs, progress, running
 from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
 from ..filed import id_number
@@ -128,7 +128,7 @@ def crash_until_given_up(batch, at):
 
 def test_a_file_whose_check_crashes_is_given_up_after_three_attempts(broken, at):
     batch = receive(content((1, "测试1", "初中")), at)
-    tried = broken(running.preparing, "stage")
+    tried = broken(jobs.preparing, "stage")
     batch = crash_until_given_up(batch, at)
     assert (batch.state, len(tried)) == (FeedState.FAILED, 3)
     assert "3 次" in batch.message and batch.pk not in running.waiting()
@@ -137,7 +137,7 @@ def test_a_file_whose_check_crashes_is_given_up_after_three_attempts(broken, at)
 def test_a_file_whose_writing_crashes_is_given_up_and_leaves_nothing_behind(broken, person, at):
     person(1)
     batch = running.confirm(run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at), by=None, at=at)
-    broken(running.applying, "apply")
+    broken(jobs.applying, "apply")
     batch = crash_until_given_up(batch, at)
     assert (batch.state, batch.returned_name, batch.counts["books"]) == (FeedState.FAILED, "", 0)
     assert not Act.objects.exists() and not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
@@ -147,7 +147,7 @@ def test_a_written_file_whose_undoing_crashes_stays_written(broken, person, at):
     person(1)
     batch = run(running.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at), at)
     running.take_back(batch, by=None, at=at, reason="撤销")
-    broken(running.undoing, "undo")
+    broken(jobs.undoing, "undo")
     batch = crash_until_given_up(batch, at)
     assert batch.state == FeedState.APPLIED and "3 次" in batch.message
 
@@ -155,13 +155,13 @@ def test_a_written_file_whose_undoing_crashes_stays_written(broken, person, at):
 def test_an_attempt_is_counted_before_the_work_so_that_a_kill_counts(monkeypatch, at):
     seen = []
     batch = receive(content((1, "测试1", "初中")), at)
-    stage = running.preparing.stage
+    stage = jobs.preparing.stage
 
     def watched(*args, **kwargs):
         seen.append(FeedBatch.objects.get(pk=batch.pk).attempts)
         return stage(*args, **kwargs)
 
-    monkeypatch.setattr(running.preparing, "stage", watched)
+    monkeypatch.setattr(jobs.preparing, "stage", watched)
     assert (run(batch, at).attempts, seen) == (0, [1])
 
 
@@ -173,7 +173,7 @@ def test_waiting_for_another_file_is_no_attempt(monkeypatch, person, at):
         raise running.ImportRunning("另一批数据正在写入。")
 
     with monkeypatch.context() as patch:
-        patch.setattr(running.applying, "apply", busy)
+        patch.setattr(jobs.applying, "apply", busy)
         for _time in range(running.MOST_ATTEMPTS + 2):
             assert run(batch, at).state == FeedState.APPLYING
     assert run(batch, at).state == FeedState.APPLIED
