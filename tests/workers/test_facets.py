@@ -157,6 +157,19 @@ def test_a_value_that_nobody_has_is_not_looked_for_in_every_row(crowd, city_offi
     assert settings_now() == before
 
 
+def test_a_page_that_breaks_off_leaves_the_planner_as_it_was(crowd, city_official, monkeypatch):
+    """The connection outlives the request: a walk of bitmaps only would be every later query's."""
+
+    def broken(*_args):
+        raise ValueError
+
+    monkeypatch.setattr(listing.PortalChangeList, "read", broken)
+    before = settings_now()
+    with pytest.raises(ValueError):
+        listing_of(city_official, industry="T")
+    assert settings_now() == before
+
+
 def test_more_than_are_looked_up_are_read_in_the_order_of_the_list(crowd, city_official, monkeypatch):
     monkeypatch.setattr(listing, "FEW", 3)
     monkeypatch.setattr(listing, "planned", lambda queryset: 1)

@@ -88,8 +88,9 @@ def _set(settings: dict[str, str]) -> Iterator[None]:
     before = _switch(settings)
     try:
         yield
-    except DatabaseError:
-        if not connection.in_atomic_block:  # else the settings go with what the block did
+    except BaseException as error:  # the connection outlives this request, whatever ended it
+        # What failed in PostgreSQL takes the settings of its block with it, and nothing can be asked in between.
+        if not (connection.in_atomic_block and isinstance(error, DatabaseError)):
             _switch(before)
         raise
     _switch(before)
