@@ -34,7 +34,8 @@ def test_what_the_database_fills_in_is_known(db, at):
 
     row = Worker(created_at=at, hukou_division="500116001")
     rows.add(row)
-    assert (row.pk, row.worker_no, row.hukou_district) == (row.pk, Worker.objects.get().worker_no, "500116")
+    found = Worker.objects.get()
+    assert (row.pk, row.worker_no, row.hukou_district) == (found.pk, found.worker_no, "500116")
 
 
 def test_a_taken_key_is_an_answer_or_an_error(db):
