@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import phones
+from core.calendar import local_day
 from core.crypto import blind_index
-from core.errors import refuse_unless
+from core.errors import Refusal, refuse_unless
 
 from .. import id_numbers
 from ..indicators import Indicator
@@ -46,9 +46,8 @@ def readable(typed: str) -> id_numbers.Said:
 
 
 def refuse_children(said: id_numbers.Said, *, at: datetime) -> None:
-    """Nobody under 16 may be employed (禁止使用童工规定 art. 2), so nobody under 16 is registered here."""
-    refuse_unless(
-        id_numbers.may_work(said.birth_date, timezone.localtime(at).date()),
-        _("不满 16 周岁不能登记找工作。如果有人让你打工，请拨打 12333 或 110。"),
-        field="id_number",
-    )
+    """Nobody below the working age may be employed (禁止使用童工规定 art. 2), so nobody is registered here."""
+    day = local_day(at)
+    if not id_numbers.may_work(said.birth_date, day):
+        text = _("不满 {n} 周岁不能登记找工作。如果有人让你打工，请拨打 12333 或 110。")
+        raise Refusal(text.format(n=id_numbers.working_age(day)), field="id_number")
