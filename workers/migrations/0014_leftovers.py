@@ -56,6 +56,15 @@ class Migration(migrations.Migration):
                 violation_error_message="未知的状态。",
             ),
         ),
+        # A broker's list now takes the consent to matching, too; whoever has not given it is out of it.
+        migrations.RunSQL(
+            """
+            UPDATE workers_jobintent i SET recommendable = false WHERE recommendable AND NOT EXISTS (
+                SELECT FROM workers_consent c
+                WHERE c.worker_id = i.worker_id AND c.purpose = 'match' AND c.version = 1 AND c.withdrawn_at IS NULL)
+            """,
+            migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(
             "UPDATE workers_rankchange SET counts = counts - 'sample' WHERE state <> 'weighed' AND counts ? 'sample'",
             migrations.RunSQL.noop,
