@@ -1,17 +1,20 @@
 """A mandate on paper counts once an official of the place has looked at it, and the worker can say no before."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Notice, SmsMessage
 from core import audit, files, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEntry, StoredFile
+from core.submissions import new_key
 from workers import services
 from workers.enums import Source
 from workers.models import Mandate, MandateClaim, Provenance, Statement, Worker
@@ -56,6 +59,12 @@ def test_the_worker_hears_at_once_who_claims_it_and_how_to_say_no(claim, worker,
     assert len(text) <= 70
     assert Notice.objects.get(user=worker.user).url == "/me/mandates/"
     assert claim.reference in Notice.objects.get(user=jiangjin_official).text
+
+
+def test_officials_read_in_words_what_a_broker_did(claim, worker, jiangjin_official, client_of):
+    page = client_of(jiangjin_official).get(reverse("admin:workers_worker_change", args=[worker.pk])).text
+    assert all(words in page for words in ("经纪人提交纸质委托", "按手机号查找"))
+    assert "workers.found" not in page and "workers.claim_filed" not in page
 
 
 def test_the_workers_no_ends_it_for_good(claim, worker, li_fang, jiangjin_official, du_gaotian, at):
@@ -137,8 +146,10 @@ def test_the_pages_from_the_upload_to_the_officials_yes(worker, du_gaotian, jian
     broker, desk, me = client_of(du_gaotian), client_of(jiangjin_official), client_of(worker.user)
     typed = {"number": PHONE, "full_name": "王伟", "scope": ["profile", "jobs"]}
     assert "请拍下" in broker.post(PAPER, typed).text
-    assert broker.post(PAPER, {**typed, "photo": photo()}).status_code == 302
+    typed["submission_key"] = new_key()
+    assert [broker.post(PAPER, {**typed, "photo": photo()}).status_code for _click in range(2)] == [302, 302]
     claim = MandateClaim.objects.get()
+    assert lookups.left(du_gaotian, at=timezone.now()) == 29
     assert claim.reference in broker.get(PAPER).text and "王伟" not in broker.get(PAPER).text
     assert "我没有签过" in me.get(reverse("workers:mandates")).text
     assert "纸质委托待核对" in desk.get(reverse("admin:index")).text
@@ -156,6 +167,18 @@ def test_the_pages_from_the_upload_to_the_officials_yes(worker, du_gaotian, jian
     assert "纸质委托待核对" not in desk.get(reverse("admin:index")).text
 
 
+def test_a_search_that_found_nobody_stays_counted_and_the_form_can_be_posted_anew(worker, du_gaotian, client_of):
+    broker, typed = client_of(du_gaotian), {"number": PHONE, "full_name": "王维", "scope": ["profile"]}
+    page = broker.post(PAPER, {**typed, "submission_key": new_key(), "photo": photo()}).text
+    assert "没有找到" in page
+    assert lookups.left(du_gaotian, at=timezone.now()) == 29
+    key = re.search(r'name="submission_key" value="([^"]+)"', page)[1]
+    assert (
+        broker.post(PAPER, {**typed, "full_name": "王伟", "submission_key": key, "photo": photo()}).status_code == 302
+    )
+    assert MandateClaim.objects.get().state == "waiting"
+
+
 def test_other_districts_and_auditors_see_nobody(claim, worker, fengjie_official, auditor, client_of):
     change = reverse("admin:workers_mandateclaim_change", args=[claim.pk])
     paper = reverse("admin:workers_mandateclaim_photo", args=[claim.pk])
@@ -168,8 +191,6 @@ def test_other_districts_and_auditors_see_nobody(claim, worker, fengjie_official
 
 
 def test_the_workers_page_says_no_and_a_strangers_does_not(claim, worker, li_fang, client_of, at):
-    from workers import services
-
     services.for_user(li_fang, at=at)
     url = reverse("workers:object_to_paper", args=[claim.reference])
     assert client_of(li_fang).post(url).status_code == 404

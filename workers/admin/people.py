@@ -24,6 +24,7 @@ from ..facets import FACETS, chosen
 from ..indicators import BY_CODE, Indicator, Kind, Page, on_page
 from ..models import Worker
 from ..presentation import name_for, shown_to
+from ..services.lookups import FOUND
 from ..services.sightings import REVEALED
 from ..sources import source_words
 from . import finding
@@ -41,6 +42,8 @@ HAPPENED = {
     "workers.contact_withdrawn": gettext_lazy("不再允许看电话"),
     "workers.mandate": gettext_lazy("委托经纪人"),
     "workers.mandate_ended": gettext_lazy("结束委托"),
+    "workers.claim_filed": gettext_lazy("经纪人提交纸质委托"),
+    FOUND: gettext_lazy("经纪人用号码找到（只看到姓和区县）"),
     "workers.join": gettext_lazy("与部门登记对上"),
     "workers.merged": gettext_lazy("两份登记合并"),
     "workers.unmerged": gettext_lazy("两份登记分开"),

@@ -172,6 +172,8 @@ def _has_ended(claim: MandateClaim) -> bool:
 
 
 def _held(claim: MandateClaim, by: Any) -> MandateClaim:
+    """The person first, as every writer of the registry does, then the paper."""
+    hold(claim.worker)
     fresh = MandateClaim.objects.select_for_update(of=("self",)).select_related("worker", "broker").get(pk=claim.pk)
     require(may_decide(by, fresh), _("只能核对本辖区的委托书，也不能核对自己的。"))
     return fresh

@@ -1,12 +1,14 @@
 """A broker hands in mandates that were signed on paper, and sees what became of them."""
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import submissions
 from core.errors import Refusal
 from core.masking import mask_name
 from core.templatetags.ui import cn_date
@@ -32,19 +34,10 @@ def paper_mandates(request: HttpRequest) -> HttpResponse:
             photo_error = _("请拍下或选择一张委托书的照片。")
         if form.is_valid() and not photo_error:
             try:
-                claim = claims.file(
-                    form.cleaned_data["number"],
-                    form.cleaned_data["full_name"],
-                    scope=form.cleaned_data["scope"],
-                    photo=uploads[0],
-                    by=request.user,
-                    at=timezone.now(),
-                )
+                _file_once(request, form, uploads[0])
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, no.message)
             else:
-                text = _("委托书 {ref} 已提交，最迟 {day} 核对完。核对之前你还不能替他办事。")
-                messages.success(request, text.format(ref=claim.reference, day=cn_date(claim.due_on)))
                 return redirect("workers:paper_mandates")
     rows = MandateClaim.objects.visible_to(request.user).select_related("worker").order_by("-filed_at", "-pk")
     context = {
@@ -54,6 +47,28 @@ def paper_mandates(request: HttpRequest) -> HttpResponse:
         "rows": [claim_words(row, name=mask_name(row.worker.full_name)) for row in rows[:_SHOWN]],
     }
     return render(request, "workers/paper_mandates.html", context)
+
+
+def _file_once(request: HttpRequest, form: PaperMandateForm, photo: UploadedFile) -> None:
+    """Hand it in once, however often the form is posted; a refusal leaves the search on record and is remembered."""
+    refused: list[Refusal] = []
+    at, named = timezone.now(), form.cleaned_data
+
+    def effect() -> str:
+        try:
+            found = {"scope": named["scope"], "photo": photo, "by": request.user, "at": at}
+            return claims.file(named["number"], named["full_name"], **found).reference
+        except Refusal as no:
+            refused.append(no)
+            return ""
+
+    done = submissions.once(request, claims.PURPOSE, effect, at=at)
+    if not done.result:
+        raise refused[0] if refused else Refusal(_("刚才这一份没有收下，请核对后再提交一次。"))
+    if not done.replay:
+        claim = MandateClaim.objects.get(reference=done.result)
+        text = _("委托书 {ref} 已提交，最迟 {day} 核对完。核对之前你还不能替他办事。")
+        messages.success(request, text.format(ref=claim.reference, day=cn_date(claim.due_on)))
 
 
 def claim_words(row: MandateClaim, *, name: str) -> dict:
