@@ -190,7 +190,8 @@ class Book:
         source, day, own = int(self.source), day_number(self.day), self.spoken[self.about.pk]
         for number, text in self._stated.items():
             said = self._said[number] if text is None else own.get(number, ())  # no text: known by its outcome only
-            if not any((s.source, s.day, s.text) == (source, day, text) for s in said if s.act != BASE):
+            today = [one for one in said if (one.source, one.day) == (source, day) and one.act != BASE]
+            if not today or max(today, key=lambda one: one.act).text != text:  # said otherwise in between
                 return False
         return True
 
