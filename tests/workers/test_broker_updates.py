@@ -20,6 +20,7 @@ from workers.freshness.wording import message
 from workers.indicators import BY_CODE, INDICATORS
 from workers.models import Act, BrokerUpdate, JobIntent, Provenance, Worker
 from workers.models.broker_update import TRIES
+from workers.views.updates import card
 
 WISH = {"wants_job": True, "trade": "cook", "pay_unit": "month", "min_pay_fen": 500_000}
 
@@ -121,6 +122,61 @@ def test_a_value_that_the_worker_outranked_is_shown_only_after_the_yes(worker, m
     assert saved.outcome.kept == ("trade",) and shown(worker, "trade") == "electrician"
     confirming.by_hand(saved.update, by=worker.user, at=at + timedelta(days=201))
     assert shown(worker, "trade") == "cook"
+
+
+def test_a_wish_over_the_workers_own_waits_for_the_workers_yes(worker, mandate, du_gaotian, at):
+    own = {**WISH, "trade": "electrician", "available_on": date(2026, 4, 1)}
+    services.record(worker, {"job_intent": own}, source=Source.WORKER, by=worker.user, at=at - timedelta(days=90))
+    theirs = {**WISH, "available_on": date(2026, 5, 1)}
+    saved = updating.state(worker, {"job_intent": theirs}, by=du_gaotian, at=at)
+    assert saved.outcome.kept == ("job_intent",)
+    assert (JobIntent.objects.get().trade, source_of(worker, "job_intent")) == ("electrician", Source.WORKER)
+    again = updating.state(worker, {"job_intent": theirs}, by=du_gaotian, at=at + timedelta(minutes=1))
+    assert again.update == saved.update  # the same question stands
+    more = save(worker, du_gaotian, at + timedelta(minutes=2), months_worked=3)  # which asks for the wish again
+    confirming.by_code(more, code_of(more), by=du_gaotian, at=at + timedelta(minutes=3))
+    wish = JobIntent.objects.get()
+    assert (wish.trade, wish.available_on, wish.verified_on) == ("cook", date(2026, 5, 1), at.date())
+    assert source_of(worker, "job_intent") == source_of(worker, "months_worked") == Source.BROKER_CONFIRMED
+
+
+def test_a_wish_that_waits_is_shown_beside_the_workers_own_and_a_no_leaves_that(worker, mandate, du_gaotian, at):
+    own = {**WISH, "trade": "electrician"}
+    services.record(worker, {"job_intent": own}, source=Source.WORKER, by=worker.user, at=at - timedelta(days=90))
+    update = save(worker, du_gaotian, at, job_intent=WISH)
+    (line,) = card(Worker.objects.get(pk=worker.pk), update)["lines"]
+    assert "厨师" in line["value"] and "电工" in line["now"]
+    confirming.deny(update, by=worker.user, at=at)
+    assert (JobIntent.objects.get().trade, source_of(worker, "job_intent")) == ("electrician", Source.WORKER)
+
+
+def test_a_yes_counts_for_nothing_when_the_own_wish_changed_meanwhile(worker, mandate, du_gaotian, at):
+    own = {**WISH, "trade": "electrician"}
+    services.record(worker, {"job_intent": own}, source=Source.WORKER, by=worker.user, at=at)
+    update, later = save(worker, du_gaotian, at, job_intent=WISH), at + timedelta(hours=1)
+    services.record(worker, {"job_intent": {**own, "min_pay_fen": 1}}, source=Source.WORKER, by=worker.user, at=later)
+    with pytest.raises(confirming.Overtaken):
+        confirming.by_hand(update, by=worker.user, at=later)
+    assert JobIntent.objects.get().trade == "electrician"
+
+
+def test_a_broker_who_corrects_a_value_back_is_confirmed_in_what_was_said_last(worker, mandate, du_gaotian, at):
+    services.record(worker, {"trade": "electrician"}, source=Source.WORKER, by=worker.user, at=at)
+    for minutes, trade in enumerate(["cook", "welder", "cook"], start=1):
+        update = save(worker, du_gaotian, at + timedelta(minutes=minutes), trade=trade)
+    confirming.by_hand(update, by=worker.user, at=at + timedelta(minutes=9))
+    assert shown(worker, "trade") == "cook"
+
+
+def test_after_a_code_is_used_up_the_same_values_bring_a_new_one(worker, mandate, du_gaotian, at):
+    update = save(worker, du_gaotian, at, trade="cook")
+    for _ in range(TRIES):
+        with pytest.raises(Refusal):
+            confirming.by_code(update, wrong_for(update), by=du_gaotian, at=at)
+    saved = updating.state(worker, {"trade": "cook"}, by=du_gaotian, at=at + timedelta(minutes=5))
+    assert saved.sent and saved.update.acts == update.acts
+    confirming.by_code(saved.update, code_of(saved.update), by=du_gaotian, at=at + timedelta(minutes=6))
+    assert source_of(worker, "trade") == Source.BROKER_CONFIRMED
 
 
 def test_a_code_is_good_once(worker, mandate, du_gaotian, at):

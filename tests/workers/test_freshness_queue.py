@@ -106,6 +106,7 @@ def test_an_update_that_nobody_confirmed_in_time_is_a_reason(worker, mandate, du
     assert line_of(du_gaotian, later) is None
     assert again.pk != update.pk
     confirming.by_hand(again, by=worker.user, at=later)
+    assert line_of(du_gaotian, later) is None  # the last one was answered
 
 
 def many_people(broker, at, number):

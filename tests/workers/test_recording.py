@@ -14,6 +14,7 @@ from workers.indicators import BY_CODE
 from workers.models import Act, JobIntent, Provenance, Statement, Worker
 from workers.precedence import day_number
 from workers.services.intents import TO_BE_RECOMMENDED
+from workers.services.retracting import retract
 
 from .conftest import ID_NUMBER
 
@@ -118,6 +119,24 @@ def test_the_same_statement_twice_on_one_day_is_one(worker, at):
     assert Provenance.objects.get(worker=worker).acts == before
     state(worker, at + timedelta(days=1), trade="electrician")
     assert Act.objects.filter(numbers__contains=[22]).count() == 2
+
+
+def test_what_was_corrected_back_on_one_day_is_said_last(worker, at):
+    """A department's value is shown meanwhile, so no change of the row tells the third statement from the first."""
+    services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
+    for minutes, said in enumerate(["20", "60", "20"]):
+        state(worker, at + timedelta(minutes=minutes), education=said)
+    retract(
+        worker, {"education": "70"}, source=Source.EDUCATION, observed_on=at.date(), by=None, at=at + timedelta(hours=1)
+    )
+    assert Worker.objects.get(pk=worker.pk).education == "20"
+
+
+@pytest.mark.parametrize("who", ["li_fang", "worker", "du_gaotian", "nobody"])
+def test_nobody_states_a_workers_yes_that_was_not_given(worker, mandate, du_gaotian, li_fang, at, who):
+    by = {"li_fang": li_fang, "worker": worker.user, "du_gaotian": du_gaotian, "nobody": None}[who]
+    with pytest.raises(NotAllowed):
+        services.record(worker, {"trade": "cook"}, source=Source.BROKER_CONFIRMED, by=by, at=at)
 
 
 def test_an_outranked_statement_is_kept_and_not_shown(worker, at):

@@ -65,10 +65,9 @@ def _confirm(update: BrokerUpdate, *, by: Any, at: datetime) -> BrokerUpdate:
     with transaction.atomic():
         row, fresh = _held(update)
         refuse_unless(fresh.expires_at > at, _("已经过了确认的期限，内容仍按劳务经纪人录入的算。"))
-        if digest_of(row, fresh.acts[-1], fresh.numbers) == bytes(fresh.digest):
+        if digest_of(row, fresh.acts[-1], fresh.numbers, fresh.wish) == bytes(fresh.digest):
             done = move(fresh, "confirm", by=by, at=at, decided_at=at, decided_by=by)
-            values = values_of(row, fresh.acts[-1], fresh.numbers)
-            record(row, values, source=Source.BROKER_CONFIRMED, by=by, at=at)
+            record(row, values_of(row, fresh), source=Source.BROKER_CONFIRMED, by=by, at=at)
             outbox.put("workers.broker_update_confirmed", done, at=at)
             return done
         move(fresh, "overtake", by=by, at=at, decided_at=at, decided_by=by)

@@ -6,12 +6,14 @@ is another one, and the yes counts for nothing.
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.crypto import salted_hmac
 
 from ..indicators import BY_CODE, INDICATORS, Indicator, Kind
-from ..models import JobIntent, Provenance, Statement, Worker
+from ..models import BrokerUpdate, JobIntent, Provenance, Statement, Worker
 from ..services import intents
 from ..services.standing import cached, group_of
 from ..texts import columns_from, has_text, text_of
@@ -26,8 +28,8 @@ def texts_of(row: Worker, act: int) -> dict[int, str | None]:
     return dict(zip(said.numbers, said.texts, strict=True)) if said and said.numbers else {}
 
 
-def digest_of(row: Worker, act: int, numbers: list[int]) -> bytes:
-    """`row` is the row that is shown."""
+def digest_of(row: Worker, act: int, numbers: list[int], wish: dict[str, Any]) -> bytes:
+    """`row` is the row that is shown, `wish` what the update keeps of the wish for work."""
     said = texts_of(row, act)
     provenance = Provenance.objects.get(worker=row)
     facts: list[Any] = [act]
@@ -37,20 +39,33 @@ def digest_of(row: Worker, act: int, numbers: list[int]) -> bytes:
         shown = text_of(indicator, row) if has_text(indicator) else None
         facts.append([number, said.get(number), shown, stands and [stands.source, stands.day, stands.act]])
     if WISH.number in numbers:
-        facts.append(wish_words(row))
+        facts.append([wish_words(row), wish.get("asked")])
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).digest()
 
 
-def values_of(row: Worker, act: int, numbers: list[int]) -> dict[str, Any]:
-    """The act's values as `services.record` takes them; the wish as it stands now."""
-    said, found = texts_of(row, act), {}
-    for number in numbers:
+def values_of(row: Worker, update: BrokerUpdate) -> dict[str, Any]:
+    """The values of the update's newest act as `services.record` takes them; the wish as it was asked or stands now."""
+    said, found = texts_of(row, update.acts[-1]), {}
+    for number in update.numbers:
         indicator = BY_NUMBER[number]
         if indicator.kind == Kind.INTENT:
-            found[indicator.code] = wish_of(row)
+            found[indicator.code] = asked_wish(update) or wish_of(row)
         elif number in said:
             found[indicator.code] = dict(columns_from(indicator, said[number]))
     return found
+
+
+def plain(wish: dict[str, Any]) -> dict[str, Any]:
+    """A wish as the update keeps it."""
+    return json.loads(json.dumps(wish, cls=DjangoJSONEncoder))
+
+
+def asked_wish(update: BrokerUpdate) -> dict[str, Any]:
+    """The wish that waits for the worker's word because theirs weighs more; empty where it stands already."""
+    asked = dict(update.wish.get("asked") or {})
+    if asked.get("available_on"):
+        asked["available_on"] = date.fromisoformat(asked["available_on"])
+    return asked
 
 
 def present(row: Worker, indicator: Indicator) -> Any:

@@ -74,12 +74,13 @@ def _weighed(broker: Any, rules: Formula, day: date, at: datetime) -> QuerySet[W
         stale = stale + _stale(row, rules.weights[row.code], rules, today)
     looks = Case(When(intent__wants_job=True, then=Value(rules.wants_job_percent)), default=Value(100))
     mine = BrokerUpdate.objects.filter(worker=OuterRef("pk"), broker=broker)
+    later = BrokerUpdate.objects.filter(worker=OuterRef("worker"), broker=broker, pk__gt=OuterRef("pk"))
     return (
         people_of(broker, at)
         .select_related("provenance", "intent")
         .only("worker_no", "full_name", *_NEEDED)
         .annotate(
-            unconfirmed=Exists(mine.lapsed(at)) & ~Exists(mine.waiting(at)),
+            unconfirmed=Exists(mine.lapsed(at).filter(~Exists(later))),
             waits=Exists(mine.waiting(at)),
             changed=_changed(rules),
         )

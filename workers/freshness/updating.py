@@ -24,10 +24,12 @@ from ..enums import MandateScope, Source
 from ..held import is_phone_brokers
 from ..indicators import BY_CODE
 from ..models import Act, BrokerUpdate, JobIntent, Provenance, Statement, UpdateState, Worker
+from ..models.broker_update import TRIES
 from ..services import intents
 from ..services.locking import hold
 from ..services.recording import Recorded, record
-from .evidence import WISH, code_digest, digest_of, values_of, wish_words
+from ..services.standing import cached
+from .evidence import WISH, code_digest, digest_of, plain, values_of, wish_words
 from .wording import message
 
 EVENT = "workers.broker_update"
@@ -54,23 +56,29 @@ def state(worker: Worker, stated: dict[str, Any], *, by: Any, at: datetime) -> S
     joined = waiting if waiting is not None and waiting.expires_at > at else None
     together = {**_still(row, joined), **stated}
     wish = _wish_before(row, joined) if WISH.code in together else {}
-    outcome = record(row, together, source=Source.BROKER, by=by, at=at)
+    asked_already = joined is not None and joined.wish.get("asked") == plain(together.get(WISH.code, {}))
+    said = {code: value for code, value in together.items() if code != WISH.code or not asked_already}
+    outcome = record(row, said, source=Source.BROKER, by=by, at=at)
     act = _act_of(row, by, at)
     if act is None:  # all of it was said today already
-        return Saved(outcome, joined, sent=False)
+        if joined is None or joined.tries < TRIES:
+            return Saved(outcome, joined, sent=False)
+        # Its code is used up: the same question with a new one.
+        act = Act.objects.get(pk=joined.acts[-1])
+        together = {code: value for code, value in together.items() if BY_CODE[code].number in joined.numbers}
     if waiting is not None:
         move(waiting, "join" if joined else "lapse", by=by, at=at)
-    update = _ask(row, joined, act, sorted(BY_CODE[code].number for code in together), wish, by=by, at=at)
+    update = _ask(row, joined, act, together, wish, by=by, at=at)
     outbox.put("workers.broker_update", update, at=at)
     return Saved(outcome, update, sent=update.sent_at is not None)
 
 
 def _still(row: Worker, joined: BrokerUpdate | None) -> dict[str, Any]:
-    """What the broker wrote before and nobody has answered; the wish only as long as it is the one they wrote."""
+    """What the broker wrote before and nobody has answered; a wish that stood only as long as it still does."""
     if joined is None:
         return {}
-    values = values_of(row, joined.acts[-1], joined.numbers)
-    if joined.wish.get("after") != wish_words(row):
+    values = values_of(row, joined)
+    if not joined.wish.get("asked") and joined.wish.get("after") != wish_words(row):
         values.pop(WISH.code, None)
     return values
 
@@ -98,20 +106,22 @@ def _ask(
     row: Worker,
     joined: BrokerUpdate | None,
     act: Act,
-    numbers: list[int],
-    wish: dict[str, Any],
+    stated: dict[str, Any],
+    before: dict[str, Any],
     *,
     by: Any,
     at: datetime,
 ) -> BrokerUpdate:
     row = Worker.everyone.get(pk=row.pk)  # as it was just written
+    numbers = sorted(BY_CODE[code].number for code in stated)
+    wish = _wish(row, act, stated[WISH.code], before) if WISH.code in stated else {}
     update = BrokerUpdate(
         worker=row,
         broker=by,
-        acts=[*(joined.acts if joined else []), act.pk],
+        acts=[*(one for one in (joined.acts if joined else ()) if one != act.pk), act.pk],
         numbers=numbers,
-        wish={**wish, "after": wish_words(row)} if wish else {},
-        digest=digest_of(row, act.pk, numbers),
+        wish=wish,
+        digest=digest_of(row, act.pk, numbers, wish),
         made_at=at,
         expires_at=at + timedelta(hours=parameters.get(HOURS, on=local_day(at)).number),
     )
@@ -123,6 +133,14 @@ def _ask(
         queue_or_note(number, words, event=EVENT, ref=str(update.uuid), at=at)
     update.save(force_insert=True)
     return update
+
+
+def _wish(row: Worker, act: Act, stated: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """What a no needs where the broker's wish stands, what a yes needs where a weightier one does."""
+    stands = cached(row, Provenance.objects.get(worker=row), WISH)
+    if stands is not None and stands.act == act.pk:
+        return {**before, "after": wish_words(row)}
+    return {"asked": plain(stated)}
 
 
 def _may_be_sent(row: Worker, at: datetime) -> bool:

@@ -51,8 +51,8 @@ class BrokerUpdate(models.Model):
     """One save of a broker for one worker, with all that the same broker wrote before and still waits.
 
     `acts` are the statements' acts, the newest last; that one states every value again, so it alone is confirmed.
-    `digest` is what the worker is asked about, as it stood then; the code is bound to it. `wish` holds the wish for
-    work as it was before, which is no statement and could not be restored otherwise.
+    `digest` is what the worker is asked about, as it stood then; the code is bound to it. The wish for work is no
+    statement, so `wish` holds it: as it was before, where the broker's stands, or as it was asked, where it waits.
     """
 
     FLOW = Flow(

@@ -40,18 +40,33 @@ def of(row: Worker) -> JobIntent:
 
 def state(row: Worker, wish: dict[str, Any], *, at: datetime) -> tuple[str, str] | None:
     """Take a wish by field name; returns (old, new) in words for the history, or None when nothing changed."""
-    _check(wish)
     intent = of(row)
     old, is_new = in_words(intent), intent._state.adding
-    for name, value in wish.items():
-        setattr(intent, name, value)
-    if intent.anywhere:
-        intent.wanted_district = ""
+    _take(intent, wish)
     _copy(intent, row)
     intent.verified_on = local_day(at)
     intent.save()
     new = in_words(intent)
     return ("" if is_new else old, new) if is_new or old != new else None
+
+
+def would_be(row: Worker, wish: dict[str, Any]) -> JobIntent:
+    """The worker's intent with these fields, not saved. Raises `Refusal` for what cannot be."""
+    return _take(of(row), wish)
+
+
+def is_so(row: Worker, wish: dict[str, Any]) -> bool:
+    """Whether the worker's wish says this already."""
+    return in_words(would_be(row, wish)) == in_words(of(row))
+
+
+def _take(intent: JobIntent, wish: dict[str, Any]) -> JobIntent:
+    _check(wish)
+    for name, value in wish.items():
+        setattr(intent, name, value)
+    if intent.anywhere:
+        intent.wanted_district = ""
+    return intent
 
 
 def _check(wish: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Stating and confirming values: the one way into the registry, for every source."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +16,13 @@ from core.errors import refuse_unless, require
 from .. import policies, values
 from ..enums import MandateScope, Source
 from ..indicators import BY_CODE, INDICATORS, Indicator, Kind, Page, on_page
-from ..models import Worker
+from ..models import BrokerUpdate, UpdateState, Worker
 from ..texts import has_text
 from . import intents, sealed
 from .derivation import derived
 from .locking import hold
 from .provenance import Book, FirstBook
+from .standing import group_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def record(
     """
     source = Source(source)
     row, about = hold(worker)
-    _require_voice(row, source, by, at)
+    _require_voice(row, stated, source, by, at)
     book = Book(row, source=source, day=observed_on or local_day(at), at=at, about=about)
     outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
     for code, value in stated.items():
@@ -63,7 +65,7 @@ def record_first(row: Worker, stated: dict[str, Any], *, source: Source, by: Any
 
     False, and nothing is written, where somebody has one of its keys already. Raises like `record`.
     """
-    _require_voice(row, source, by, at)
+    _require_voice(row, stated, source, by, at)
     book = FirstBook(row, source=source, day=local_day(at), at=at)
     for code, value in stated.items():
         _take(row, book, BY_CODE[code], value)
@@ -77,15 +79,24 @@ def record_first(row: Worker, stated: dict[str, Any], *, source: Source, by: Any
     return True
 
 
-def _require_voice(worker: Worker, source: Source, by: Any, at: datetime) -> None:
+def _require_voice(worker: Worker, stated: Iterable[str], source: Source, by: Any, at: datetime) -> None:
     if source == Source.WORKER:
         require(policies.is_self(by, worker), _("只有本人可以这样修改。"))
     elif source == Source.BROKER:
         require(
             policies.may_act_for(by, worker, MandateScope.PROFILE, at=at), _("没有这位农民工的有效委托，不能代为修改。")
         )
+    elif source == Source.BROKER_CONFIRMED:
+        require(_was_just_confirmed(worker, stated, by, at), _("要先由本人确认。"))
     elif source.is_department:
         require(by is None or is_official(by), _("只有工作人员可以录入部门数据。"))
+
+
+def _was_just_confirmed(worker: Worker, stated: Iterable[str], by: Any, at: datetime) -> bool:
+    """Whether the worker's yes to these very indicators was written down at this moment (`freshness.confirming`)."""
+    numbers = [BY_CODE[code].number for code in stated]
+    answers = BrokerUpdate.objects.filter(state=UpdateState.CONFIRMED, decided_at=at, decided_by=by)
+    return answers.filter(worker__in=group_of(worker), numbers__contains=numbers).exists()
 
 
 def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
@@ -99,12 +110,7 @@ def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
         field=indicator.code,
     )
     if indicator.kind == Kind.INTENT:
-        changed = intents.state(row, value, at=book.at)
-        book.state(indicator, None)
-        book.stand(indicator)
-        if changed:
-            book.changed(indicator)
-        return "changed" if changed else "agreed"
+        return _take_wish(row, book, indicator, value)
     if indicator.kind == Kind.SEALED:
         new = sealed.columns_of(row, indicator, value, at=book.at)
     else:
@@ -115,6 +121,18 @@ def _take(row: Worker, book: Book, indicator: Indicator, value: Any) -> str:
         return "agreed" if agrees else "kept"
     book.stand(indicator, None if agrees else new)
     return "agreed" if agrees else "changed"
+
+
+def _take_wish(row: Worker, book: Book, indicator: Indicator, value: dict[str, Any]) -> str:
+    """A wish is on no statement: what a broker wrote over a weightier one is kept by whoever asks the worker."""
+    book.state(indicator, None)
+    if book.source == Source.BROKER and not book.outweighs(indicator):
+        return "agreed" if intents.is_so(row, value) else "kept"
+    changed = intents.state(row, value, at=book.at)
+    book.stand(indicator)
+    if changed:
+        book.changed(indicator)
+    return "changed" if changed else "agreed"
 
 
 def take_computed(row: Worker, book: Book) -> None:
@@ -133,7 +151,7 @@ def confirm_unchanged(worker: Worker, page: Page | None, *, by: Any, at: datetim
     """
     row, _about = hold(worker)
     source = Source.WORKER if policies.is_self(by, row) else Source.BROKER
-    _require_voice(row, source, by, at)
+    _require_voice(row, (), source, by, at)
     book = Book(row, source=source, day=local_day(at), at=at)
     confirmed = [
         indicator

@@ -14,10 +14,10 @@ from core.errors import Refusal
 from core.templatetags.ui import cn_datetime
 
 from ..freshness import confirming
-from ..freshness.evidence import BY_NUMBER, WISH, texts_of
+from ..freshness.evidence import BY_NUMBER, WISH, asked_wish, texts_of
 from ..models import BrokerUpdate, MandateClaim, UpdateState, Worker
-from ..presentation import in_words, text_in_words
-from ..services import claims
+from ..presentation import in_words, intent_in_words, text_in_words
+from ..services import claims, intents
 from ..sources import source_words
 from ._access import with_own_row
 
@@ -66,7 +66,11 @@ def card(worker: Worker, update: BrokerUpdate) -> dict[str, Any]:
     for number in update.numbers:
         indicator = BY_NUMBER[number]
         now = in_words(worker, indicator)
-        theirs = now if number == WISH.number else text_in_words(indicator, said.get(number))
+        if number != WISH.number:
+            theirs = text_in_words(indicator, said.get(number))
+        else:
+            asked = asked_wish(update)
+            theirs = intent_in_words(intents.would_be(worker, asked)) if asked else now
         lines.append(
             {
                 "label": indicator.label,
