@@ -1,8 +1,18 @@
 """What other people see of a personal value. The mask keeps no tail: head, tail and birth date rebuild an ID."""
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext as _
+
+from .crypto import normalise
+
+# An ID number of 18 or 15 characters with a day of birth in it, or a mobile number; no part of a longer mark.
+_DAY = r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
+_NUMBER = re.compile(
+    rf"(?<![0-9A-Za-z])(?:[1-8]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dXx]|[1-8]\d{{7}}{_DAY}\d{{3}}|(?:\+?86)?1[3-9]\d{{9}})"
+    r"(?![0-9A-Za-z])"
+)
 
 
 def mask_phone(phone: str) -> str:
@@ -31,3 +41,8 @@ def age_band(birth_date: date, day: date) -> str:
     """A five-year band, all that a broker sees of a birth date: 40–44 岁."""
     low = age_on(birth_date, day) // 5 * 5
     return _("{low}–{high} 岁").format(low=low, high=low + 4)
+
+
+def holds_number(typed: str) -> bool:
+    """Whether an ID number or a mobile number stands in what somebody typed, however it is spaced."""
+    return _NUMBER.search(normalise("typed", typed)) is not None

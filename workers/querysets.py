@@ -11,6 +11,7 @@ from accounts.policies import is_auditor, is_broker, is_city_official, is_offici
 from accounts.querysets import within
 from core.crypto import blind_index
 from core.divisions import CITY_PREFIX
+from core.masking import holds_number
 
 from .facets import FACETS, NAMES, name_query, surnamed, within_districts
 
@@ -63,6 +64,8 @@ class WorkerQuerySet(models.QuerySet):
     def named(self, typed: str) -> "WorkerQuerySet":
         """Whose name begins so, in characters or pinyin, or has these initials."""
         text = "".join(typed.split())
+        if holds_number(text):  # beside words, or misspelt: no name, and PostgreSQL shows and logs what it is asked
+            return self.none()
         if len(text) == 1 and not text.isascii():
             return self.alias(facets=FACETS).filter(surnamed(text))
         query = name_query(text)

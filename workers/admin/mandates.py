@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import PortalModelAdmin, ask
+from core.masking import holds_number
 from core.templatetags.ui import badge, cn_date, cn_datetime
 
 from .. import policies, services
@@ -70,6 +71,8 @@ class MandateAdmin(PortalModelAdmin):
         typed = search_term.strip()
         if not typed:
             return queryset, False
+        if holds_number(typed):
+            return queryset.none(), False
         people = Worker.objects.with_number(typed.upper())
         return queryset.filter(Q(worker__in=people) | Q(broker__display_name=typed)), False
 
