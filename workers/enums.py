@@ -49,6 +49,15 @@ class MandateScope(TextChoices):
     HOUSING = "housing", _("帮我申请公租房")
 
 
+# The same matters in the broker's words.
+SCOPES_FOR_THEM = {
+    MandateScope.PROFILE: _("更新他的信息"),
+    MandateScope.JOBS: _("帮他找工作、报名"),
+    MandateScope.WAGES: _("帮他投诉欠薪"),
+    MandateScope.HOUSING: _("帮他申请公租房"),
+}
+
+
 class Evidence(TextChoices):
     """What shows that the worker gave the mandate."""
 

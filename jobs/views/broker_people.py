@@ -17,7 +17,7 @@ from core.calendar import local_day
 from core.errors import Refusal
 from core.pagination import KeysetPaginator
 from core.templatetags.ui import cn_date
-from workers.enums import MandateScope, Purpose
+from workers.enums import SCOPES_FOR_THEM, MandateScope, Purpose
 from workers.models import Mandate, Worker
 from workers.services.consents import has_consent
 
@@ -37,14 +37,13 @@ def people(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = Mandate.objects.visible_to(request.user).live(at).select_related("worker")
     page = KeysetPaginator(rows, order=("expires_at", "pk")).page(request.GET.get("cursor", ""))
-    scopes = dict(MandateScope.choices)
     context = {
         "menu": _desk.menu(request.user, at, "people"),
         "lines": [
             {
                 "worker": row.worker,
                 "name": row.worker.full_name or row.worker.worker_no,
-                "scope": "、".join(str(scopes[code]) for code in row.scope),
+                "scope": "、".join(str(SCOPES_FOR_THEM[code]) for code in row.scope),
                 "until": cn_date(row.expires_at),
                 "url": reverse("jobs:person", args=[row.worker.worker_no]),
                 "may_update": MandateScope.PROFILE in row.scope,

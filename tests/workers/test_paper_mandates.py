@@ -151,7 +151,9 @@ def test_the_pages_from_the_upload_to_the_officials_yes(worker, du_gaotian, jian
     claim = MandateClaim.objects.get()
     assert lookups.left(du_gaotian, at=timezone.now()) == 29
     assert claim.reference in broker.get(PAPER).text and "王伟" not in broker.get(PAPER).text
-    assert "我没有签过" in me.get(reverse("workers:mandates")).text
+    assert "王某" in broker.get(PAPER).text and "帮我找工作" not in broker.get(PAPER).text
+    mine = me.get(reverse("workers:mandates")).text
+    assert "我没有签过" in mine and "更新我的信息、帮我找工作、报名" in mine
     assert "纸质委托待核对" in desk.get(reverse("admin:index")).text
     assert claim.reference in desk.get(reverse("admin:workers_mandateclaim_changelist")).text
     page = desk.get(reverse("admin:workers_mandateclaim_change", args=[claim.pk])).text

@@ -3,15 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import MandateScope
-
-# The same matters in the broker's words.
-_FOR_THEM = {
-    MandateScope.PROFILE: _("更新他的信息"),
-    MandateScope.JOBS: _("帮他找工作、报名"),
-    MandateScope.WAGES: _("帮他投诉欠薪"),
-    MandateScope.HOUSING: _("帮他申请公租房"),
-}
+from ..enums import SCOPES_FOR_THEM
 
 
 class MandateRequestForm(forms.Form):
@@ -19,7 +11,7 @@ class MandateRequestForm(forms.Form):
     full_name = forms.CharField(label=_("农民工的姓名"), max_length=40)
     scope = forms.MultipleChoiceField(
         label=_("请他委托你办什么"),
-        choices=[(scope.value, words) for scope, words in _FOR_THEM.items()],
+        choices=[(scope.value, words) for scope, words in SCOPES_FOR_THEM.items()],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -39,6 +31,6 @@ class PaperMandateForm(forms.Form):
     full_name = forms.CharField(label=_("农民工的姓名"), max_length=40)
     scope = forms.MultipleChoiceField(
         label=_("委托书上写的事"),
-        choices=[(scope.value, words) for scope, words in _FOR_THEM.items()],
+        choices=[(scope.value, words) for scope, words in SCOPES_FOR_THEM.items()],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -1,5 +1,8 @@
 """A broker hands in mandates that were signed on paper, and sees what became of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +16,7 @@ from core.errors import Refusal
 from core.masking import mask_name
 from core.templatetags.ui import cn_date
 
-from ..enums import MandateScope
+from ..enums import SCOPES_FOR_THEM
 from ..forms import PaperMandateForm
 from ..models import ClaimState, MandateClaim
 from ..services import claims, lookups
@@ -71,8 +74,8 @@ def _file_once(request: HttpRequest, form: PaperMandateForm, photo: UploadedFile
         messages.success(request, text.format(ref=claim.reference, day=cn_date(claim.due_on)))
 
 
-def claim_words(row: MandateClaim, *, name: str) -> dict:
-    scopes = dict(MandateScope.choices)
+def claim_words(row: MandateClaim, *, name: str, scopes: Mapping[str, Any] = SCOPES_FOR_THEM) -> dict:
+    """A claim for its page; the broker reads what it is for in the broker's words, the worker in the worker's."""
     return {
         "row": row,
         "name": name,

@@ -41,7 +41,7 @@ def _client(request: HttpRequest, number: str, at: datetime) -> Worker:
     rows = Worker.objects.visible_to(request.user).select_related("intent", "provenance", "user")
     worker = get_object_or_404(rows, worker_no=number)
     if not may_act_for(request.user, worker, MandateScope.PROFILE, at=at):
-        raise PermissionDenied(_("他的委托里没有“更新我的信息”这一项。"))
+        raise PermissionDenied(_("他的委托里没有“更新他的信息”这一项。"))
     return worker
 
 

@@ -115,7 +115,10 @@ def mandates(request: HttpRequest, worker: Worker) -> HttpResponse:
     context = {
         "live": [_mandate(row) for row in live],
         "past": [_mandate(row) for row in past.order_by("-granted_at", "-pk")[:20]],
-        "claims": [claim_words(row, name=row.broker.display_name) for row in _claims(request.user)],
+        "claims": [
+            claim_words(row, name=row.broker.display_name, scopes=dict(MandateScope.choices))
+            for row in _claims(request.user)
+        ],
     }
     return render(request, "workers/mandates.html", context)
 
