@@ -260,5 +260,5 @@ def _timeline(pair: TwinPair) -> list[dict]:
             "when": cn_datetime(entry.at),
             "note": " · ".join(filter(None, [entry.actor, entry.reason])),
         }
-        for entry in audit.timeline(pair).order_by("-id")
+        for entry in audit.timeline(pair)
     ]

@@ -45,6 +45,7 @@ def test_the_queue_says_who_why_and_what_was_not_compared(desk, pair, department
     assert "户籍村（居）相同" in shown
     assert "比对 2 份登记" in shown
     assert page_of(pair) in shown
+    assert "<summary>状态</summary>" in shown
     assert departments.worker_no not in text(desk.get(QUEUE, {"state": "merged"}))
 
 
@@ -88,7 +89,9 @@ def test_the_second_official_confirms_what_the_first_proposed(
 ):
     Worker.objects.filter(pk=by_phone.pk).update(user=wang_wei)
     decide(desk, pair, "same", survivor=by_phone.pk)
-    assert "复核同意，合并" not in text(desk.get(page_of(pair)))
+    own = text(desk.get(page_of(pair)))
+    assert "复核同意，合并" not in own
+    assert "须由提出人以外的工作人员复核。" in own
     assert decide(desk, pair, "confirm").status_code == 403
     city = client_of(city_official)
     assert "江津经办提出合并" in text(city.get(f"{QUEUE}{pair.pk}/decide/confirm/"))
