@@ -41,6 +41,8 @@ def ask(
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             return _say_and_go(request, done, messages.SUCCESS, back)
+    if form is not None:
+        form.label_suffix = ""  # labels stand above their fields, and Django's colon is not a Chinese one
     page = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": title, "form": form}
     return TemplateResponse(request, template, {**page, **context})
 

@@ -137,7 +137,7 @@ class WorkerAdmin(PortalModelAdmin):
             raise Http404
         if not policies.may_reveal(request.user, row):
             raise PermissionDenied
-        form = RevealForm(request.POST if request.method == "POST" else None)
+        form = RevealForm(request.POST if request.method == "POST" else None, label_suffix="")
         value = ""
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
