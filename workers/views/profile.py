@@ -43,7 +43,7 @@ def profile(request: HttpRequest, worker: Worker) -> HttpResponse:
 
 def _task(worker: Worker, state: PageState) -> dict:
     full = state.known == state.total
-    word = _("已齐") if full else _("你已填好")
+    word = _("已齐") if full else _("不用补")
     return {
         "title": state.page.label,
         "url": reverse("workers:page", args=[state.page.value]),

@@ -46,7 +46,7 @@ def broker_update(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse
 def _answer(request: HttpRequest, update: BrokerUpdate, at: datetime) -> None:
     answers: dict[str, Any] = {
         "right": (confirming.by_hand, _("谢谢，已按你确认的登记。")),
-        "wrong": (confirming.deny, _("他填的已经去掉，恢复原样。请在下面改成对的。")),
+        "wrong": (confirming.deny, _("他填的已经去掉，恢复原样。")),
     }
     verb, done = answers.get(request.POST.get("answer", ""), (None, ""))
     if verb is None:
