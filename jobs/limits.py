@@ -7,6 +7,8 @@ from core import parameters
 from core.masking import age_on
 from workers.id_numbers import WORKING_AGE
 
+_LENGTHS = ("vacancy_days", "offer_days", "settling_days")
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -25,5 +27,5 @@ class Limits:
 def on(day: date) -> Limits:
     """One query; the age is the registry's, so that whoever may not be registered may not be hired."""
     rows = parameters.get_many("jobs.", WORKING_AGE, on=day)
-    lengths = {key.removeprefix("jobs."): row.number for key, row in rows.items() if key.startswith("jobs.")}
+    lengths = {name: rows[f"jobs.{name}"].number for name in _LENGTHS}  # no other parameter of the matter is one
     return Limits(working_age=rows[WORKING_AGE].number, **lengths)

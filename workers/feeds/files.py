@@ -68,7 +68,7 @@ def forget_returned(batch: FeedBatch) -> None:
 def lying() -> list[Path]:
     """Every sealed file there is, parts of uploads included."""
     folder = _path("x").parent
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 def is_needed(path: Path) -> bool:
