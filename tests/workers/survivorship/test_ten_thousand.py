@@ -16,7 +16,7 @@ from core.crypto import blind_index, id_check_character
 from workers import services
 from workers.enums import Evidence, Source
 from workers.feeds import running
-from workers.models import FeedState, Mandate, Worker
+from workers.models import BrokerUpdate, FeedState, Mandate, UpdateState, Worker
 from workers.precedence import winner
 from workers.services import standing
 
@@ -104,6 +104,11 @@ class Office:
                 worker=row, broker=by, scope=["profile"], evidence=Evidence.SMS_CODE, granted_at=BEGAN,
                 expires_at=BEGAN + timedelta(days=365),
             )  # fmt: skip
+        if source == Source.BROKER_CONFIRMED:
+            BrokerUpdate.objects.create(
+                worker=row, broker=by, acts=[], numbers=[NUMBERS[column] for column in said], digest=b"",
+                state=UpdateState.CONFIRMED, made_at=BEGAN, expires_at=BEGAN, decided_at=self.at(), decided_by=by,
+            )  # fmt: skip
         services.record(row, said, source=Source(source), by=by, at=self.at(), observed_on=date.fromisoformat(day))
         self._note(kind="save", source=source, day=day, said={number: said})
 
@@ -146,7 +151,7 @@ def office(tmp_path, db, wang_wei, du_gaotian):
         some(6_000), 11, ["skill_level", "pension_months", "job_start", "education", "marital_status"], "2026-02-01"
     )
     for person in some(40):
-        office.save(person, 4, "2026-03-02", employment_status=rng.choice(DRAW["employment_status"]))
+        office.save(person, 4, "2026-03-02", by=du_gaotian, employment_status=rng.choice(DRAW["employment_status"]))
     for person in some(40):
         office.save(person, 2, "2026-03-04", by=du_gaotian, employment_status=rng.choice(DRAW["employment_status"]))
     # The same day and rank: the later file stands. An older one does not.
