@@ -10,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 MEMORY = "256MB"  # for each sort or hash table, before it spills
 LOCK_WAIT = "60s"
 PYTHON_AT_MOST = "15min"
+GROWTH = 10  # a table is looked at again when a tenth of it, or more, is new
 
 
 def take_time(cursor: CursorWrapper, *, memory: str = MEMORY) -> None:
@@ -25,3 +26,14 @@ def take_time(cursor: CursorWrapper, *, memory: str = MEMORY) -> None:
         """,
         [memory, LOCK_WAIT, PYTHON_AT_MOST],
     )
+
+
+def know_growth(cursor: CursorWrapper, table: str, added: int) -> None:
+    """Have PostgreSQL look at a table that this transaction has just made much larger.
+
+    Autovacuum does not see these rows before the commit, and statistics of a table that was empty once lead to a plan
+    that reads all of it for each row of another.
+    """
+    cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+    if added and added * GROWTH >= cursor.fetchone()[0]:
+        cursor.execute(f"ANALYZE {table}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from core.long_work import LOCK_WAIT, PYTHON_AT_MOST, take_time
+from core.long_work import LOCK_WAIT, PYTHON_AT_MOST, know_growth, take_time
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem", "jit")
@@ -37,3 +37,17 @@ def test_it_may_take_its_time_and_wait_for_python_until_it_ends():
 def test_the_registry_has_one_way_to_take_time():
     told = re.compile(r"SET LOCAL (statement_timeout|work_mem|idle_in)")
     assert not [path for path in (ROOT / "workers").rglob("*.py") if told.search(path.read_text())]
+
+
+@pytest.mark.django_db
+def test_a_table_is_looked_at_again_once_a_tenth_of_it_is_new():
+    def believed():
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'grown'::regclass")
+        return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE grown AS SELECT generate_series(1, 1000) AS n; ANALYZE grown")
+        for added, known in ((0, 1000), (90, 1000), (100, 1190)):
+            cursor.execute("INSERT INTO grown SELECT generate_series(1, %s)", [added])
+            know_growth(cursor, "grown", added)
+            assert believed() == known

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.long_work import take_time
+from core.long_work import know_growth, take_time
 
 from ...enums import Source
 from ...indicators import BY_CODE
@@ -47,8 +47,12 @@ def apply(
         plan(cursor, batch_id, stated)
         tell("people")
         made = newcomers.make(cursor, batch_id, stated, act, at=at)
+        know_growth(cursor, "workers_worker", made)
+        know_growth(cursor, "workers_provenance", made)
         tell("statements")
         kept = _keep_statements(cursor, batch_id, stated, act, at)
+        if quarter := _quarter(cursor, at):
+            know_growth(cursor, quarter, kept)
         tell("settle")
         settling.prepare(cursor)
         cursor.execute(
@@ -60,6 +64,19 @@ def apply(
         cursor.execute("DROP TABLE feed_plan")
     transaction.on_commit(lambda: reconcile(act, began_at=at, at=at))
     return act, {"new_people": made, "statements": kept, **settled}
+
+
+def _quarter(cursor: CursorWrapper, at: datetime) -> str | None:
+    """The part of the history that holds the file's statements; None when it made none."""
+    cursor.execute(
+        """
+        SELECT tableoid::regclass::text FROM workers_statement
+        WHERE at = %s AND worker_id = (SELECT worker_id FROM feed_plan WHERE worker_id IS NOT NULL LIMIT 1) LIMIT 1
+        """,
+        [at],
+    )
+    found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _keep_statements(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, at: datetime) -> int:
