@@ -133,7 +133,7 @@ def seed_precedence(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workers", "0002_parameters")]
+    dependencies = [("workers", "0001_initial")]
 
     operations = [
         migrations.SeparateDatabaseAndState([migrations.RunSQL(TABLE, DROP)], [STATEMENT]),
