@@ -1,10 +1,10 @@
 """Six-digit codes by SMS, for signing in and for every other matter that must know who holds a phone.
 
 A code is bound to one phone, one purpose and one browser session; it dies after five minutes, five tries or
-one use, and a newer one replaces it. Limits are counted over the stored rows, after the number was normalised
-and behind an advisory lock. With ten codes a day and five tries each, guessing one phone's code succeeds with
-a probability of at most 50 in 1,000,000 per day. Nothing here asks whether the number has an account, so the
-answer is the same for known and unknown numbers.
+one use, and a newer one replaces it. Limits are counted over the stored rows, after the number was normalised and
+behind advisory locks, the phone's and then the address's. With ten codes a day and five tries each, guessing one
+phone's code succeeds with a probability of at most 50 in 1,000,000 per day. Nothing here asks whether the number has
+an account, so the answer is the same for known and unknown numbers.
 """
 
 import hmac
@@ -102,7 +102,8 @@ def send(
     """
     number = phones.clean(phone)
     index, address_index = phones.index(number), network.index(address)
-    queue_for(index)
+    # Whoever has answered the question is not counted by address, so waits for nobody there.
+    queue_for(index, *([address_index] if address_index and not asked else []))
     times, from_address = _sent_before(index, address_index, at)
     wait = _wait(times, at)
     if wait:

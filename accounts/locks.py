@@ -3,8 +3,11 @@
 from django.db import connection
 
 
-def queue_for(key: bytes) -> None:
-    """Hold an advisory lock on the key until the current transaction ends."""
-    number = int.from_bytes(key[:8], "big", signed=True)
+def queue_for(*keys: bytes) -> None:
+    """Hold an advisory lock on each key until the current transaction ends, taken in the order given.
+
+    Everybody who takes several names them in the same order, or two of them wait for each other.
+    """
+    numbers = [int.from_bytes(key[:8], "big", signed=True) for key in keys]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT " + ", ".join(["pg_advisory_xact_lock(%s)"] * len(numbers)), numbers)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts import codes
+from accounts.locks import queue_for
 from accounts.models import PhoneCode, SmsMessage
 from core.errors import Refusal
 
@@ -265,8 +266,38 @@ def test_without_the_lock_the_same_race_is_lost(
     transactional_db, at, monkeypatch, everybody_counts_before_anybody_writes
 ):
     """The negative control."""
-    monkeypatch.setattr(codes, "queue_for", lambda key: None)
+    monkeypatch.setattr(codes, "queue_for", lambda *keys: None)
     assert len(in_parallel(8, lambda: send(at))) > 1
+
+
+def eight_phones_at_once_from_an_address_that_has_one_code_left(at):
+    for n in range(19):
+        send(at, phone=f"139{n:08}", address="203.0.113.9")
+    phones = iter(f"137{n:08}" for n in range(8))
+    return len(in_parallel(8, lambda: send(at, phone=next(phones), address="203.0.113.9")))
+
+
+def test_phones_at_once_do_not_overrun_what_one_address_may_ask(
+    transactional_db, at, everybody_counts_before_anybody_writes
+):
+    assert eight_phones_at_once_from_an_address_that_has_one_code_left(at) == 1
+
+
+def test_without_the_lock_of_the_address_they_do(
+    transactional_db, at, monkeypatch, everybody_counts_before_anybody_writes
+):
+    """The negative control: only requests about one phone queue."""
+    monkeypatch.setattr(codes, "queue_for", lambda phone, *_address: queue_for(phone))
+    assert eight_phones_at_once_from_an_address_that_has_one_code_left(at) > 1
+
+
+def test_who_has_answered_the_question_waits_for_nobody_at_the_address(db, at, monkeypatch):
+    queued = []
+    monkeypatch.setattr(codes, "queue_for", lambda *keys: queued.append(len(keys)))
+    for n, asked in enumerate([False, True]):
+        send(at, phone=f"139{n:08}", address="203.0.113.9", asked=asked)
+    send(at, phone="13700000000")
+    assert queued == [2, 1, 1]
 
 
 def test_eight_right_answers_at_once_are_good_once(transactional_db, at, last_code):
