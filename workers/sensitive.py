@@ -4,7 +4,7 @@ What a department registered rests on its statutory duty (arts 13 (3), 34) and i
 agreed to. What the person told the portal rests on their consent alone. Brokers and employers read neither.
 """
 
-from .enums import Purpose
+from .enums import Purpose, Source
 from .held import held_source
 from .indicators import Indicator, Privacy
 from .models import Consent, Worker
@@ -16,11 +16,14 @@ def is_sensitive(indicator: Indicator) -> bool:
     return indicator.privacy in KINDS
 
 
-def is_withheld(worker: Worker, indicator: Indicator) -> bool:
-    """Whether this value is nobody's but the person's: told by them, or by a broker for them, without live consent."""
+def is_withheld(worker: Worker, indicator: Indicator, by: Source | None = None) -> bool:
+    """Whether this value is nobody's but the person's: told by them, or by a broker for them, without live consent.
+
+    The value that is shown, or the one that `by` said.
+    """
     if not is_sensitive(indicator):
         return False
-    source = held_source(worker, indicator)
+    source = by or held_source(worker, indicator)
     if source is None or source.is_department:
         return False
     if "_agreed_sensitive" not in worker.__dict__:  # once per loaded row, like the outcome

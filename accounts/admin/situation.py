@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, timelines
 from core.templatetags.ui import cn_datetime
 
 from .. import policies
@@ -84,12 +84,4 @@ def verbs(row: RecoveryRequest, user: Any) -> list[tuple[str, str]]:
 
 def timeline(row: RecoveryRequest) -> list[dict]:
     """What happened, for the timeline component."""
-    return [
-        {
-            "title": HAPPENED.get(entry.verb, entry.verb),
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in audit.timeline(row)
-    ]
+    return timelines.all_steps(audit.timeline(row), HAPPENED)

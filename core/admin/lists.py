@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
@@ -13,6 +13,8 @@ from ..masking import holds_number
 from ..pagination import estimate
 from .changelist import PortalChangeList
 from .searching import search_posted, term_alone
+
+_LONGEST_KEY = 18  # digits that surely fit into a bigint; PostgreSQL would refuse a longer number with an error
 
 
 class EstimatedPaginator(Paginator):
@@ -40,6 +42,14 @@ class PortalModelAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
         return queryset.visible_to(request.user) if hasattr(queryset, "visible_to") else queryset
+
+    def row_or_404(self, request: HttpRequest, pk: Any, *related: str) -> Any:
+        """The one row of an address, of those that this person sees; `related` are loaded with it."""
+        rows = self.get_queryset(request).select_related(*related) if related else self.get_queryset(request)
+        row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) <= _LONGEST_KEY else None
+        if row is None:
+            raise Http404
+        return row
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
         return PortalChangeList

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from core import audit
+from core import audit, timelines
 from core.calendar import local_day
 from core.errors import Refusal
 from core.pagination import KeysetPaginator
-from core.templatetags.ui import cn_datetime
 
 from .. import cards, policies, services
 from ..enums import TAKES_HIRES, WAITING_APPLICATION, ApplicationState
@@ -137,15 +136,7 @@ _SAID = {
 
 
 def _timeline(row: Application) -> list[dict[str, str]]:
-    done = [
-        {
-            "title": str(_SAID.get(entry.verb, entry.verb)),
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in audit.timeline(row)
-    ]
+    done = timelines.all_steps(audit.timeline(row), _SAID)
     if row.state in WAITING_APPLICATION:
         done.append({"title": _("联系用人单位，确认结果"), "state": "now", "when": "", "note": ""})
     return done

@@ -20,7 +20,7 @@ def page_of(mandate):
 
 
 def end_of(mandate):
-    return reverse("admin:workers_mandate_end", args=[mandate.pk])
+    return reverse("admin:workers_mandate_decide", args=[mandate.pk, "end"])
 
 
 @pytest.fixture

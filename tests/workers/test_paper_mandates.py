@@ -192,6 +192,18 @@ def test_other_districts_and_auditors_see_nobody(claim, worker, fengjie_official
     assert "王伟" not in page and worker.worker_no not in page
 
 
+def test_the_list_names_the_official_who_handled_it_and_never_the_worker_who_said_no(
+    claim, worker, jiangjin_official, auditor, client_of, at
+):
+    def row():
+        return client_of(auditor).get(reverse("admin:workers_mandateclaim_changelist")).text.split("result_list")[1]
+
+    claims.object_to(claim, by=worker.user, at=at)
+    assert "本人否认" in row() and "王伟" not in row()
+    MandateClaim.objects.update(state="accepted", decided_by=jiangjin_official)
+    assert "江津经办" in row()
+
+
 def test_the_workers_page_says_no_and_a_strangers_does_not(claim, worker, li_fang, client_of, at):
     services.for_user(li_fang, at=at)
     url = reverse("workers:object_to_paper", args=[claim.reference])

@@ -5,17 +5,21 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from core.calendar import local_day
 from jobs import scoring
 from jobs.candidates import _WORKER_FIELDS, INTENT_FIELDS
 from monitoring.figures import classes, registry
 from workers import facets, services
 from workers.admin.people import WorkerAdmin
+from workers.disputes import filing
 from workers.enums import Purpose, Source
 from workers.indicators import BY_CODE, INDICATORS
 from workers.models import Worker
 from workers.presentation import shown_to
 from workers.sensitive import is_sensitive
+from workers.services.retracting import retract
 from workers.twins import comparing
 
 SENSITIVE = [row for row in INDICATORS if is_sensitive(row)]
@@ -99,3 +103,19 @@ def test_lists_choices_ranking_and_reports_read_no_column_of_them():
     assert not COLUMNS & {*chosen, *INTENT_FIELDS, *_WORKER_FIELDS}
     for module in (facets, scoring, registry, classes):
         assert not [column for column in COLUMNS if column in inspect.getsource(module)], module
+
+
+def test_the_office_of_a_dispute_reads_only_with_consent_what_else_was_told(worker, jiangjin_official, client_of):
+    at = timezone.now()
+    services.record(worker, {"minor_children": 2}, source=Source.WORKER, by=worker.user, at=at)
+    services.record(worker, {"minor_children": 3}, source=Source.POLICE, by=None, at=at)
+    dispute = filing.file(fresh(worker), CHILDREN, 4, reason="孩子成年了", by=worker.user, at=at)
+
+    def page():
+        return client_of(jiangjin_official).get(reverse("admin:workers_dispute_change", args=[dispute.pk])).text
+
+    assert ["3 人" in page(), "4 人" in page(), "2 人" in page(), WITHHELD in page()] == [True, True, False, True]
+    retract(worker, {"minor_children": 3}, source=Source.POLICE, observed_on=local_day(at), by=None, at=timezone.now())
+    assert f"现在登记的</th><td>{WITHHELD}" in page()
+    services.give_consent(worker, Purpose.SENSITIVE, by=worker.user, at=timezone.now())
+    assert "现在登记的</th><td>2 人" in page()

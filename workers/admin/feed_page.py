@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, timelines
 from core.masking import mask_name
 from core.templatetags.ui import cn_date, cn_datetime
 
@@ -57,7 +57,7 @@ def context(batch: FeedBatch, user: Any, *, at: datetime) -> dict:
         "samples": _samples(batch) if may_import else [],
         "newcomers": counts.get("samples", {}).get("new", []) if may_import else [],
         "facts": _facts(batch),
-        "items": [_step(entry) for entry in audit.timeline(batch)],
+        "items": timelines.all_steps(audit.timeline(batch), HAPPENED),
     }
 
 
@@ -125,12 +125,3 @@ def _source(row: dict) -> str:
     if not row["held_by"]:
         return ""
     return f"{Source(row['held_by']).label} · {plain_date(day_of(row['held_since']))}"
-
-
-def _step(entry: audit.AuditEntry) -> dict:
-    return {
-        "title": str(HAPPENED.get(entry.verb, entry.verb)),
-        "state": "done",
-        "when": cn_datetime(entry.at),
-        "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-    }

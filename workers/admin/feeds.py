@@ -86,19 +86,12 @@ class FeedBatchAdmin(PortalModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """One file. While the background is at it, the page loads itself again, without a script."""
-        batch = self._row(request, object_id)
+        batch = self.row_or_404(request, object_id, "uploaded_by", "confirmed_by")
         context = feed_page.context(batch, request.user, at=timezone.now())
         context["verbs"] = [(verb, VERBS[verb][0]) for verb in context["verbs"]]
         frame = self.admin_site.each_context(request)
         page = {**frame, **context, "opts": self.opts, "title": batch.name}
         return render_moving(request, "admin/workers/feed.html", page, moving=context["progress"].moving)
-
-    def _row(self, request: HttpRequest, pk: Any) -> FeedBatch:
-        rows = self.get_queryset(request).select_related("uploaded_by", "confirmed_by")
-        row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
-        if row is None:
-            raise Http404
-        return row
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Receive a file sealed. Who may not import is turned away before a byte of it is read.
@@ -161,7 +154,7 @@ class FeedBatchAdmin(PortalModelAdmin):
 
     def returned_rows(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """A workbook of rows that went back. It holds ID numbers, so it is kept nowhere on the way."""
-        batch = self._row(request, pk)
+        batch = self.row_or_404(request, pk, "uploaded_by", "confirmed_by")
         _require_import(request)
         if not 1 <= number <= batch.counts.get("books", 0):
             raise Http404
@@ -180,7 +173,7 @@ class FeedBatchAdmin(PortalModelAdmin):
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Write, give up, or take back."""
-        batch = self._row(request, pk)
+        batch = self.row_or_404(request, pk, "uploaded_by", "confirmed_by")
         if verb not in VERBS:
             raise Http404
         _require_import(request)

@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.admin import PortalModelAdmin, ask
+from core import timelines
 from core.masking import holds_number
 from core.templatetags.ui import badge, cn_date, cn_datetime
 
@@ -22,6 +20,7 @@ from ..enums import MandateScope
 from ..forms.desk import EndMandateForm
 from ..models import Mandate, Worker
 from ..presentation import name_for
+from .item import Facts, ItemAdmin, Step
 
 SOON = timedelta(days=30)
 
@@ -47,7 +46,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mandate)
-class MandateAdmin(PortalModelAdmin):
+class MandateAdmin(ItemAdmin):
     """Workers appear by number: whoever wants more opens their page, which is noted there."""
 
     list_display = ["worker", "standing", "broker", "matters", "evidence", "granted_at", "expires_at"]
@@ -57,6 +56,18 @@ class MandateAdmin(PortalModelAdmin):
     search_fields = ["worker__worker_no"]
     search_help_text = gettext_lazy("农民工编号，或经纪人的姓名")
     ordering = ["-pk"]
+    related = ("worker", "broker", "ended_by")
+    item_template = "admin/workers/mandate.html"
+    steps = {
+        "end": Step(
+            gettext_lazy("结束委托"),
+            services.end_mandate,
+            EndMandateForm,
+            gettext_lazy("马上生效：经纪人不能再替他办事，看不到他的信息。本人可以重新委托。"),
+            gettext_lazy("委托已结束，本人和经纪人会收到通知。"),
+        )
+    }
+    happened = {"workers.mandate": gettext_lazy("委托"), "workers.mandate_ended": gettext_lazy("结束委托")}
 
     @admin.display(description=gettext_lazy("状态"))
     def standing(self, row: Mandate) -> str:
@@ -76,52 +87,40 @@ class MandateAdmin(PortalModelAdmin):
         people = Worker.objects.with_number(typed.upper())
         return queryset.filter(Q(worker__in=people) | Q(broker__display_name=typed)), False
 
-    def get_urls(self) -> list:
-        end = self.admin_site.admin_view(self.end)
-        return [path("<int:pk>/decide/end/", end, name="workers_mandate_end"), *super().get_urls()]
+    def title_of(self, row: Mandate) -> str:
+        return f"{row.worker.worker_no} · {row.broker}"
 
-    def _row(self, request: HttpRequest, pk: Any) -> Mandate:
-        rows = self.get_queryset(request).select_related("worker", "broker", "ended_by")
-        row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
-        if row is None:
-            raise Http404
-        return row
+    def badges(self, row: Mandate, *, at: datetime) -> list[SafeString]:
+        return [badge(**standing(row, at=at))]
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
-    ) -> HttpResponse:
-        row, at = self._row(request, object_id), timezone.now()
-        _note(request, row, at)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{row.worker.worker_no} · {row.broker}",
-            "opts": self.opts,
-            "row": row,
-            "standing": standing(row, at=at),
-            "facts": _facts(request, row),
-            "may_end": row.ended_at is None and policies.may_end_mandate(request.user, row),
-            "items": _timeline(row),
-        }
-        return render(request, "admin/workers/mandate.html", context)
+    def may_read(self, user: Any, row: Mandate) -> bool:
+        """The page names the person to each as far as they may know, so opening it is always noted."""
+        return True
 
-    def end(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """At once, with a reason that both sides are told to look up."""
-        row = self._row(request, pk)
-        if not policies.may_end_mandate(request.user, row):
-            raise PermissionDenied
-        _note(request, row, timezone.now())
-        return ask(
-            self,
-            request,
-            title=_("结束委托"),
-            form=EndMandateForm(request.POST if request.method == "POST" else None),
-            act=lambda said: services.end_mandate(row, by=request.user, at=timezone.now(), **said),
-            done=_("委托已结束，本人和经纪人会收到通知。"),
-            back=reverse("admin:workers_mandate_change", args=[row.pk]),
-            template="admin/workers/mandate_end.html",
-            row=row,
-            facts=_facts(request, row),
-        )
+    def note_reading(self, row: Mandate, *, by: Any, at: datetime) -> None:
+        services.note_viewed(row.worker, by=by, at=at, purpose=_("查看委托"))
+
+    def may_decide(self, user: Any, row: Mandate) -> bool:
+        return policies.may_end_mandate(user, row)
+
+    def open_steps(self, row: Mandate) -> list[str]:
+        return ["end"] if row.ended_at is None else []
+
+    def facts(self, request: HttpRequest, row: Mandate, *, reads: bool) -> Facts:
+        facts = [
+            (_("农民工"), f"{name_for(request.user, row.worker)} {row.worker.worker_no}"),
+            (_("劳务经纪人"), row.broker),
+            (_("委托事项"), matters(row)),
+            (_("凭据"), " ".join(filter(None, [str(row.get_evidence_display()), row.evidence_ref]))),
+            (_("委托时间"), cn_datetime(row.granted_at)),
+            (_("到期"), cn_date(row.expires_at)),
+        ]
+        return [*facts, (_("结束"), f"{cn_datetime(row.ended_at)} · {row.ended_by}")] if row.ended_at else facts
+
+    def trail(self, row: Mandate) -> list[dict[str, str]]:
+        """A mandate's steps stand in the worker's trail, which several mandates share."""
+        told = services.trail_of(row.worker).filter(data__mandate=row.pk)
+        return timelines.steps(told.order_by("-id"), self.happened)
 
 
 def standing(row: Mandate, *, at: datetime) -> dict[str, str]:
@@ -138,33 +137,3 @@ def standing(row: Mandate, *, at: datetime) -> dict[str, str]:
 def matters(row: Mandate) -> str:
     names = dict(MandateScope.choices)
     return "、".join(str(names[code]) for code in row.scope)
-
-
-def _note(request: HttpRequest, row: Mandate, at: datetime) -> None:
-    """These pages name the person."""
-    services.note_viewed(row.worker, by=request.user, at=at, purpose=_("查看委托"))
-
-
-def _facts(request: HttpRequest, row: Mandate) -> list[tuple[Any, Any]]:
-    facts = [
-        (_("农民工"), f"{name_for(request.user, row.worker)} {row.worker.worker_no}"),
-        (_("劳务经纪人"), row.broker),
-        (_("委托事项"), matters(row)),
-        (_("凭据"), " ".join(filter(None, [str(row.get_evidence_display()), row.evidence_ref]))),
-        (_("委托时间"), cn_datetime(row.granted_at)),
-        (_("到期"), cn_date(row.expires_at)),
-    ]
-    return [*facts, (_("结束"), f"{cn_datetime(row.ended_at)} · {row.ended_by}")] if row.ended_at else facts
-
-
-def _timeline(row: Mandate) -> list[dict]:
-    titles = {"workers.mandate": _("委托"), "workers.mandate_ended": _("结束委托")}
-    return [
-        {
-            "title": titles[entry.verb],
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in services.trail_of(row.worker).filter(verb__in=titles, data__mandate=row.pk).order_by("-id")
-    ]

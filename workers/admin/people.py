@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import timelines
 from core.admin import PortalModelAdmin
 from core.calendar import local_day
 from core.errors import Refusal
-from core.templatetags.ui import cn_datetime
 
 from .. import policies, services
 from ..facets import FACETS, chosen
@@ -31,6 +31,7 @@ from . import finding
 from .listing import LISTED, RegistryList
 
 # How the audit trail's verbs read in a worker's timeline.
+RELATED = ("intent", "provenance", "broker", "user")
 HAPPENED = {
     "workers.register": gettext_lazy("登记"),
     "workers.record": gettext_lazy("更新信息"),
@@ -106,18 +107,11 @@ class WorkerAdmin(PortalModelAdmin):
         reveal = self.admin_site.admin_view(self.reveal)
         return [path("<int:pk>/reveal/<slug:code>/", reveal, name="workers_worker_reveal"), *super().get_urls()]
 
-    def _row(self, request: HttpRequest, pk: Any) -> Worker:
-        rows = self.get_queryset(request).select_related("intent", "provenance", "broker", "user")
-        row = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
-        if row is None:
-            raise Http404
-        return row
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """One worker, masked, with the source of every value. Opening it is noted."""
-        row, at = self._row(request, object_id), timezone.now()
+        row, at = self.row_or_404(request, object_id, *RELATED), timezone.now()
         services.note_viewed(row, by=request.user, at=at, purpose=_("查看资料"))
         context = {
             **self.admin_site.each_context(request),
@@ -126,13 +120,13 @@ class WorkerAdmin(PortalModelAdmin):
             "opts": self.opts,
             "groups": [_group(request, row, page) for page in Page],
             "may_reveal": policies.may_reveal(request.user, row),
-            "items": _timeline(row),
+            "items": timelines.all_steps(services.timeline_of(row), HAPPENED),
         }
         return render(request, "admin/workers/worker.html", context)
 
     def reveal(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """Ask why, note it, then show the one value; like every page of this site it is not cached."""
-        row, indicator = self._row(request, pk), BY_CODE.get(code)
+        row, indicator = self.row_or_404(request, pk, *RELATED), BY_CODE.get(code)
         if indicator is None or indicator.kind != Kind.SEALED:
             raise Http404
         if not policies.may_reveal(request.user, row):
@@ -189,16 +183,3 @@ def _group(request: HttpRequest, row: Worker, page: Page) -> dict:
             for indicator in on_page(page)
         ],
     }
-
-
-def _timeline(row: Worker) -> list[dict]:
-    entries = services.timeline_of(row)
-    return [
-        {
-            "title": str(HAPPENED.get(entry.verb, entry.verb)),
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in entries
-    ]

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit, ui
+from core import audit, timelines, ui
 from core.masking import mask_name
-from core.templatetags.ui import cn_datetime
 
 from .. import policies
 from ..enums import Source
@@ -122,7 +121,7 @@ def context(change: RankChange, user: Any, *, at: datetime) -> dict:
         "sample": _sample(change, indicator) if may_set else [],
         "may_decide": may_set and change.state == RankState.WEIGHED,
         "may_set_back": may_set and change.state == RankState.APPLIED,
-        "items": [_step(entry) for entry in audit.timeline(change)],
+        "items": timelines.all_steps(audit.timeline(change), HAPPENED),
     }
 
 
@@ -178,12 +177,3 @@ def _line(row: dict, worker: Worker | None, indicator: Indicator) -> dict:
 
 def _source(source: int, day: int) -> str:
     return f"{Source(source).label} · {plain_date(day_of(day))}" if source else ""
-
-
-def _step(entry: audit.AuditEntry) -> dict:
-    return {
-        "title": str(HAPPENED.get(entry.verb, entry.verb)),
-        "state": "done",
-        "when": cn_datetime(entry.at),
-        "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-    }

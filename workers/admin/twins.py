@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import audit
+from core import audit, timelines
 from core.admin import PortalModelAdmin, ask
 from core.calendar import local_day
 from core.templatetags.ui import cn_datetime, state_badge
@@ -44,6 +44,10 @@ VERBS = {
     "part": gettext_lazy("复核同意，撤销合并"),
     "keep": gettext_lazy("保持合并"),
 }
+RELATED = (
+    *("worker_a", "worker_b", "survivor", "decided_by"),
+    *(f"{side}__{name}" for side in ("worker_a", "worker_b") for name in ("intent", "provenance", "user")),
+)
 _SECOND = {"confirm", "part"}
 _FROM = {
     TwinState.OPEN: ("same", "different"),
@@ -132,19 +136,11 @@ class TwinPairAdmin(PortalModelAdmin):
         context = {"search": last, "skipped": _skipped(last)}
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def _pair(self, request: HttpRequest, pk: Any) -> TwinPair:
-        sides = [f"{side}__{name}" for side in ("worker_a", "worker_b") for name in ("intent", "provenance", "user")]
-        rows = self.get_queryset(request).select_related("worker_a", "worker_b", "survivor", "decided_by", *sides)
-        pair = rows.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
-        if pair is None:
-            raise Http404
-        return pair
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """Both rows, masked, with the source of every value. Opening it is noted for both people."""
-        pair, at = self._pair(request, object_id), timezone.now()
+        pair, at = self.row_or_404(request, object_id, *RELATED), timezone.now()
         judging.note_viewed(pair, by=request.user, at=at)
         merge = judging.merge_of(pair)
         rows = judging.rows_of(pair)
@@ -160,7 +156,7 @@ class TwinPairAdmin(PortalModelAdmin):
             "decisions": self._decisions(request, pair),
             "merge": merge,
             "moved": comparing.moved(merge) if merge else [],
-            "items": _timeline(pair),
+            "items": timelines.all_steps(audit.timeline(pair), HAPPENED),
         }
         return render(request, "admin/workers/twins_pair.html", context)
 
@@ -176,7 +172,7 @@ class TwinPairAdmin(PortalModelAdmin):
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Ask, then call the one service of the verb."""
-        pair = self._pair(request, pk)
+        pair = self.row_or_404(request, pk, *RELATED)
         if verb not in VERBS:
             raise Http404
         if not policies.may_judge_twins(request.user, pair):
@@ -250,15 +246,3 @@ def _head(request: HttpRequest, pair: TwinPair, row: Any) -> dict[str, Any]:
         and row == (pair.survivor or judging.proposed_survivor(pair)),
         "shown": pair.state in (TwinState.MERGED, TwinState.PARTING) and row.merged_into_id is None,
     }
-
-
-def _timeline(pair: TwinPair) -> list[dict]:
-    return [
-        {
-            "title": str(HAPPENED.get(entry.verb, entry.verb)),
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in audit.timeline(pair)
-    ]

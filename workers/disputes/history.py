@@ -1,7 +1,7 @@
 """Everything that was ever said about a value, in plain words: what stands, and what others said or said before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,8 @@ from ..enums import Source
 from ..indicators import Indicator, Page, on_page
 from ..models import Act, Dispute, DisputeState, Worker
 from ..precedence import Standing, day_of, strength
-from ..presentation import in_words, plain_date, text_in_words
+from ..presentation import WITHHELD, in_words, plain_date, text_in_words
+from ..sensitive import is_withheld
 from ..services.standing import ranks, statements
 from ..texts import has_text
 
@@ -24,6 +25,7 @@ class Said:
     who: str
     when: str
     stands: bool
+    source: Source
 
 
 def said_about(worker: Worker, indicators: list[Indicator]) -> dict[str, list[Said]]:
@@ -40,6 +42,15 @@ def said_about(worker: Worker, indicators: list[Indicator]) -> dict[str, list[Sa
         if rows:
             found[row.code] = _in_words(worker, row, rows, names)
     return found
+
+
+def said_to_officials(worker: Worker, indicator: Indicator) -> list[Said]:
+    """The same for the office that decides; what the person told of sensitive matters obeys their consent."""
+    said = said_about(worker, [indicator]).get(indicator.code, [])
+    return [
+        replace(one, value=str(WITHHELD)) if one.value and is_withheld(worker, indicator, by=one.source) else one
+        for one in said
+    ]
 
 
 def latest_of(worker: Worker, indicators: list[Indicator]) -> dict[int, Dispute]:
@@ -63,7 +74,7 @@ def _in_words(worker: Worker, indicator: Indicator, rows: list[Standing], names:
         if place == 0:
             words = in_words(worker, indicator) or words
         who = " · ".join(filter(None, [str(Source(one.source).label), names.get(one.act, "")]))
-        line = Said(words, who, plain_date(day_of(one.day)), stands=place == 0)
+        line = Said(words, who, plain_date(day_of(one.day)), stands=place == 0, source=Source(one.source))
         if not any((line.value, line.who, line.when) == (held.value, held.who, held.when) for held in found):
             found.append(line)
     return found

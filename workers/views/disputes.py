@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import audit, files, submissions
+from core import audit, files, submissions, timelines
 from core.calendar import local_day
 from core.errors import Refusal, refuse_unless
-from core.templatetags.ui import cn_date, cn_datetime
+from core.templatetags.ui import cn_date
 
 from ..disputes import filing
 from ..disputes.history import said_about, said_on
@@ -154,15 +154,7 @@ def _timeline(row: Dispute) -> list[dict]:
         "refuse": _("没有采纳"),
         "withdraw": _("你撤回了申请"),
     }
-    items = [
-        {
-            "title": words[entry.verb],
-            "state": "done",
-            "when": cn_datetime(entry.at),
-            "note": " · ".join(filter(None, [entry.actor, entry.reason])),
-        }
-        for entry in audit.timeline(row).filter(verb__in=words)
-    ]
+    items = timelines.steps(audit.timeline(row), words)
     if row.state == DisputeState.OPEN:
         by_when = _("{department}最迟 {day} 答复").format(
             department=Source(row.department).label, day=cn_date(row.due_on)
