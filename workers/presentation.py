@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.policies import is_auditor, is_broker, is_official
 from core.divisions import name_of
@@ -23,7 +22,6 @@ from .texts import columns_from
 from .values import is_empty
 
 INCOME_BAND_FEN = 1_000_00
-WITHHELD = gettext_lazy("本人没有同意给别人看")
 
 
 def plain_date(day: date) -> str:
@@ -118,7 +116,7 @@ def shown_to(user: Any, worker: Worker, indicator: Indicator, *, on: date) -> st
         return in_words(worker, indicator)
     if is_official(user):
         words = in_words(worker, indicator)
-        return str(WITHHELD) if words and is_withheld(worker, indicator) else words
+        return _("本人没有同意给别人看") if words and is_withheld(worker, indicator) else words
     if is_broker(user) and indicator.broker_sees and not is_sensitive(indicator):
         return _for_broker(user, worker, indicator, on)
     if is_auditor(user) and indicator.code == "full_name":

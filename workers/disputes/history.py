@@ -11,7 +11,7 @@ from ..enums import Source
 from ..indicators import Indicator, Page, on_page
 from ..models import Act, Dispute, DisputeState, Worker
 from ..precedence import Standing, day_of, strength
-from ..presentation import WITHHELD, in_words, plain_date, text_in_words
+from ..presentation import in_words, plain_date, text_in_words
 from ..sensitive import is_withheld
 from ..services.standing import ranks, statements
 from ..texts import has_text
@@ -19,13 +19,14 @@ from ..texts import has_text
 
 @dataclass(frozen=True)
 class Said:
-    """One statement in words; `stands` marks the one that is shown."""
+    """One statement in words; `stands` marks the one shown, `withheld` one whose value the reader does not get."""
 
     value: str
     who: str
     when: str
     stands: bool
     source: Source
+    withheld: bool = False
 
 
 def said_about(worker: Worker, indicators: list[Indicator]) -> dict[str, list[Said]]:
@@ -48,7 +49,7 @@ def said_to_officials(worker: Worker, indicator: Indicator) -> list[Said]:
     """The same for the office that decides; what the person told of sensitive matters obeys their consent."""
     said = said_about(worker, [indicator]).get(indicator.code, [])
     return [
-        replace(one, value=str(WITHHELD)) if one.value and is_withheld(worker, indicator, by=one.source) else one
+        replace(one, value="", withheld=True) if one.value and is_withheld(worker, indicator, by=one.source) else one
         for one in said
     ]
 
