@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from core.errors import Refusal
 
-from .feeds import running
+from .feeds import deciding
 from .models import FeedBatch, FeedState, RankChange, RankState
 from .ranking import rank_changes
 
@@ -17,7 +17,7 @@ def drop_what_nobody_decided(*, at: datetime) -> int:
     before, done = at - WAITS, 0
     checked = FeedBatch.objects.filter(state=FeedState.CHECKED, heartbeat_at__lt=before)
     weighed = RankChange.objects.filter(state=RankState.WEIGHED, heartbeat_at__lt=before)
-    for drop, rows in ((running.drop, checked), (rank_changes.expire, weighed)):
+    for drop, rows in ((deciding.drop, checked), (rank_changes.expire, weighed)):
         for row in rows.order_by("pk"):
             try:
                 drop(row, by=None, at=at)

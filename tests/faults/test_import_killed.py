@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.crypto import blind_index, id_check_character
-from workers.feeds import running
+from workers.feeds import deciding, running
 from workers.models import FeedBatch, FeedState, Provenance, Worker
 from workers.precedence import day_number
 
@@ -167,12 +167,12 @@ def finish(batch) -> FeedBatch:
     if batch.state in (FeedState.UPLOADED, FeedState.CHECKING):
         batch = running.run(batch.pk, now=timezone.now)
     if batch.state == FeedState.CHECKED:
-        batch = running.confirm(batch, by=None, at=timezone.now())
+        batch = deciding.confirm(batch, by=None, at=timezone.now())
     return running.run(batch.pk, now=timezone.now)
 
 
 def take_back(batch) -> FeedBatch:
-    running.take_back(batch, by=None, at=timezone.now(), reason="再来一次")
+    deciding.take_back(batch, by=None, at=timezone.now(), reason="再来一次")
     return running.run(batch.pk, now=timezone.now)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core import audit
 from core.models import OutboxMessage
-from workers.feeds import progress, receiving, running
+from workers.feeds import deciding, progress, receiving, running
 from workers.feeds.reading import blanks, profiles, tables
 from workers.feeds.reading.tables import Format
 from workers.models import FeedBatch, FeedState
@@ -66,7 +66,7 @@ def city(city_official, client_of):
 def checked(person, city_official, at):
     """A file with one change, one newcomer and one row that goes back, after its check."""
     person(1)
-    batch = running.receive(
+    batch = receiving.receive(
         iter([ROWS]),
         "教育 3 月.csv",
         source=profiles.by_name("教育").source,
@@ -185,7 +185,7 @@ def test_a_cut_off_upload_leaves_nothing(city):
 
 
 def test_the_same_file_twice_is_a_sentence_on_the_form(city, checked):
-    running.confirm(checked, by=checked.uploaded_by, at=timezone.now())
+    deciding.confirm(checked, by=checked.uploaded_by, at=timezone.now())
     assert "同样的文件已经导入过" in text(city.post(UPLOAD, posted()))
     assert FeedBatch.objects.count() == 1
 
@@ -320,7 +320,7 @@ def test_progress_is_in_words_and_survives_because_it_is_in_the_row(at, state, m
 def test_the_list_asks_few_queries(city, city_official, at, queries_do_not_grow):
     def add():
         for number in range(3):
-            running.receive(
+            receiving.receive(
                 iter([ROWS + str(number).encode()]),
                 "x.csv",
                 source=profiles.by_name("教育").source,

@@ -13,7 +13,7 @@ from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import policies
 from ..enums import Source
-from ..feeds import progress, running
+from ..feeds import deciding, progress
 from ..indicators import INDICATORS
 from ..models import FeedBatch, FeedState, Worker
 from ..precedence import day_of
@@ -65,7 +65,7 @@ def verbs(batch: FeedBatch) -> list[str]:
     """What a person may decide now, the likeliest first."""
     if batch.state == FeedState.CHECKED:
         return ["confirm", "drop"] if batch.counts["rows"] else ["drop"]
-    if batch.state in running.BEFORE_WRITING:
+    if batch.state in deciding.BEFORE_WRITING:
         return ["drop"]
     return ["undo"] if batch.state == FeedState.APPLIED else []
 

@@ -20,7 +20,7 @@ from core.calendar import local_day
 from core.templatetags.ui import badge, cn_date, cn_datetime
 
 from .. import policies
-from ..feeds import progress, receiving, running
+from ..feeds import deciding, progress, receiving
 from ..feeds.reading import blanks, profiles
 from ..feeds.reading.tables import Format
 from ..forms.feeds import ReasonForm, UploadForm
@@ -29,9 +29,9 @@ from . import feed_page
 from .reloading import render_moving
 
 VERBS: dict[str, tuple[Any, Callable, type[Form] | None]] = {
-    "confirm": (gettext_lazy("写入登记"), running.confirm, None),
-    "drop": (gettext_lazy("放弃"), running.drop, None),
-    "undo": (gettext_lazy("撤销这一批"), running.take_back, ReasonForm),
+    "confirm": (gettext_lazy("写入登记"), deciding.confirm, None),
+    "drop": (gettext_lazy("放弃"), deciding.drop, None),
+    "undo": (gettext_lazy("撤销这一批"), deciding.take_back, ReasonForm),
 }
 
 
@@ -114,7 +114,7 @@ class FeedBatchAdmin(PortalModelAdmin):
             upload = said["file"]
             handler.take()
             received.append(
-                running.take_in(
+                receiving.take_in(
                     upload.sealed_name,
                     upload.kept,
                     upload.name,
@@ -158,7 +158,7 @@ class FeedBatchAdmin(PortalModelAdmin):
         _require_import(request)
         if not 1 <= number <= batch.counts.get("books", 0):
             raise Http404
-        pieces = running.hand_back(batch, number, by=request.user, at=timezone.now())
+        pieces = deciding.hand_back(batch, number, by=request.user, at=timezone.now())
         stem = batch.name.rpartition(".")[0] or batch.name
         name = f"{stem}-{_('退回')}{'' if number == 1 else number}.xlsx"
         return StreamingHttpResponse(

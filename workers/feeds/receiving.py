@@ -1,20 +1,85 @@
-"""Taking an upload in without its plain text ever lying on a disk.
+"""Taking a file in without its plain text ever lying on a disk, and queueing it for checking.
 
 Django keeps an upload of more than 2.5 MB as a plain temporary file. Here every piece is sealed as it arrives.
 """
 
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Refusal
+from core import audit, outbox
+from core.calendar import local_day
+from core.errors import Refusal, refuse_unless, require
 
-from . import files, sealedfile
+from .. import policies
+from ..enums import Source
+from ..models import FeedBatch, FeedState
+from ..precedence import EPOCH
+from . import files, running, sealedfile
+from .reading import profiles
 from .reading.tables import LARGEST_BYTES
 
 FIELD = "file"
+STANDING = (FeedState.APPLYING, FeedState.APPLIED, FeedState.UNDOING)
+
+
+def receive(
+    pieces: Iterator[bytes], name: str, *, source: Source, observed_on: date, by: Any, at: datetime
+) -> FeedBatch:
+    """Seal a stream of bytes and queue it for checking; see `take_in`."""
+    _refuse_wrong(source, observed_on, by, at)
+    sealed_name, kept = files.keep(pieces)
+    return take_in(sealed_name, kept, name, source=source, observed_on=observed_on, by=by, at=at)
+
+
+def take_in(
+    sealed_name: str, kept: sealedfile.Kept, name: str, *, source: Source, observed_on: date, by: Any, at: datetime
+) -> FeedBatch:
+    """Queue a file that lies sealed already for checking.
+
+    Raises `Refusal` for a file that stands in the registry already, and deletes it.
+    """
+    try:
+        _refuse_wrong(source, observed_on, by, at)
+        with transaction.atomic():
+            batch = FeedBatch.objects.create(
+                source=source,
+                name=name[:200],
+                digest=kept.digest,
+                size_bytes=kept.size,
+                sealed_name=sealed_name,
+                observed_on=observed_on,
+                uploaded_by=by,
+                uploaded_at=at,
+            )
+            _refuse_repeated(batch)
+            audit.record("workers.feed_received", batch, by=by, at=at, source=int(source), size=kept.size)
+            outbox.put(running.TOPIC, batch, at=at)
+    except BaseException:
+        files.remove(sealed_name)
+        raise
+    return batch
+
+
+def _refuse_wrong(source: Source, observed_on: date, by: Any, at: datetime) -> None:
+    require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
+    profiles.of(source)
+    refuse_unless(observed_on <= local_day(at), _("数据日期不能晚于今天。"), field="observed_on")
+    earliest = _("数据日期不能早于 {year} 年。").format(year=EPOCH.year)
+    refuse_unless(observed_on >= EPOCH, earliest, field="observed_on")
+
+
+def _refuse_repeated(batch: FeedBatch) -> None:
+    same = FeedBatch.objects.filter(source=batch.source, digest=batch.digest, state__in=STANDING).first()
+    if same is not None:
+        raise Refusal(
+            _("同样的文件已经导入过（第 {id} 批，{name}），没有任何变化。").format(id=same.pk, name=same.name)
+        )
 
 
 class SealedUpload(UploadedFile):

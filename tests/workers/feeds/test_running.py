@@ -1,46 +1,24 @@
 """A file's whole way: received, checked, confirmed, written, taken back; and where it is stopped with a sentence."""
 
 import os
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from core import audit, tasks
-from core.errors import NotAllowed, Refusal
-from workers import expiring
-from workers.enums import Source
+from core import tasks
+from workers.feeds import deciding, jobs, progress, running
 from workers.feeds import files as stored
-from workers.feeds import jobs, progress, running
 from workers.models import Act, FeedBatch, FeedState, Provenance, Statement, Worker
 
 from ..filed import id_number
+from .batches import content, receive, run, somebody_at
 
 pytestmark = pytest.mark.django_db
-HEADER = "公民身份号码,姓名,学历\n"
-
-
-def content(*rows):
-    return (HEADER + "".join(f"{id_number(person)},{name},{education}\n" for person, name, education in rows)).encode()
-
-
-def receive(data, at, *, by=None, source=Source.EDUCATION, name="教育 3 月.csv"):
-    return running.receive(iter([data]), name, source=source, observed_on=date(2026, 3, 1), by=by, at=at)
-
-
-def run(batch, at):
-    return running.run(batch.pk, now=lambda: at)
-
-
-@pytest.fixture(autouse=True)
-def _work_folder(settings, tmp_path):
-    settings.PRIVATE_WORK_DIR = tmp_path / "work"
 
 
 def test_a_file_is_checked_previewed_written_and_taken_back(person, city_official, at):
@@ -49,11 +27,11 @@ def test_a_file_is_checked_previewed_written_and_taken_back(person, city_officia
     assert batch.state == FeedState.CHECKED
     assert (batch.counts["rows"], batch.counts["new_people"], batch.counts["changed"]) == (2, 1, 1)
     assert Worker.objects.count() == 1 and not Statement.objects.exists()
-    batch = run(running.confirm(batch, by=city_official, at=at), at)
+    batch = run(deciding.confirm(batch, by=city_official, at=at), at)
     assert (batch.state, batch.counts["applied"]["new_people"]) == (FeedState.APPLIED, 1)
     worker.refresh_from_db()
     assert worker.education == "70" and Act.objects.get().actor_id == city_official.pk
-    batch = run(running.take_back(batch, by=city_official, at=at, reason="部门发错了文件"), at)
+    batch = run(deciding.take_back(batch, by=city_official, at=at, reason="部门发错了文件"), at)
     assert batch.state == FeedState.UNDONE
     worker.refresh_from_db()
     assert worker.education == "80" and Worker.objects.count() == 1
@@ -67,40 +45,10 @@ def test_rows_with_errors_come_back_and_do_not_stop_the_others(person, at):
     assert b"".join(stored.returned(batch, 1)).startswith(b"PK")
 
 
-def test_the_same_file_twice_is_refused_while_the_first_stands(person, at):
-    person(1)
-    data = content((1, "测试1", "初中"))
-    first = run(running.confirm(run(receive(data, at), at), by=None, at=at), at)
-    with pytest.raises(Refusal, match=f"第 {first.pk} 批.*没有任何变化"):
-        receive(data, at)
-    run(running.take_back(first, by=None, at=at, reason="撤销"), at)
-    assert receive(data, at).state == FeedState.UPLOADED
-
-
 def test_a_file_that_is_none_fails_with_a_sentence_and_changes_nothing(at):
     batch = run(receive(b"%PDF-1.7 nothing", at, name="data.csv"), at)
     assert batch.state == FeedState.FAILED and batch.message
     assert not Act.objects.exists()
-
-
-def test_only_the_citys_officials_import(jiangjin_official, auditor, at):
-    for user in (jiangjin_official, auditor):
-        with pytest.raises(NotAllowed):
-            receive(content((1, "测试1", "初中")), at, by=user)
-
-
-def test_a_date_in_the_future_is_refused(at):
-    with pytest.raises(Refusal, match="不能晚于今天"):
-        running.receive(iter([b"x"]), "a.csv", source=Source.EDUCATION, observed_on=date(2027, 1, 1), by=None, at=at)
-
-
-def test_a_date_that_the_registry_cannot_hold_is_refused_where_it_is_typed(at):
-    with pytest.raises(Refusal, match="不能早于") as no:
-        running.receive(iter([b"x"]), "a.csv", source=Source.EDUCATION, observed_on=date(1999, 12, 31), by=None, at=at)
-    assert no.value.field == "observed_on"
-    batch = receive(content((1, "测试1", "初中")), at)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        FeedBatch.objects.filter(pk=batch.pk).update(observed_on=date(1999, 12, 31))
 
 
 @pytest.fixture
@@ -136,7 +84,7 @@ def test_a_file_whose_check_crashes_is_given_up_after_three_attempts(broken, at)
 
 def test_a_file_whose_writing_crashes_is_given_up_and_leaves_nothing_behind(broken, person, at):
     person(1)
-    batch = running.confirm(run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at), by=None, at=at)
+    batch = deciding.confirm(run(receive(content((1, "测试1", "初中"), (2, "某人", "博学")), at), at), by=None, at=at)
     broken(jobs.applying, "apply")
     batch = crash_until_given_up(batch, at)
     assert (batch.state, batch.returned_name, batch.counts["books"]) == (FeedState.FAILED, "", 0)
@@ -145,8 +93,8 @@ def test_a_file_whose_writing_crashes_is_given_up_and_leaves_nothing_behind(brok
 
 def test_a_written_file_whose_undoing_crashes_stays_written(broken, person, at):
     person(1)
-    batch = run(running.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at), at)
-    running.take_back(batch, by=None, at=at, reason="撤销")
+    batch = run(deciding.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at), at)
+    deciding.take_back(batch, by=None, at=at, reason="撤销")
     broken(jobs.undoing, "undo")
     batch = crash_until_given_up(batch, at)
     assert batch.state == FeedState.APPLIED and "3 次" in batch.message
@@ -167,7 +115,7 @@ def test_an_attempt_is_counted_before_the_work_so_that_a_kill_counts(monkeypatch
 
 def test_waiting_for_another_file_is_no_attempt(monkeypatch, person, at):
     person(1)
-    batch = running.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at)
+    batch = deciding.confirm(run(receive(content((1, "测试1", "初中")), at), at), by=None, at=at)
 
     def busy(*args, **kwargs):
         raise running.ImportRunning("另一批数据正在写入。")
@@ -179,31 +127,10 @@ def test_waiting_for_another_file_is_no_attempt(monkeypatch, person, at):
     assert run(batch, at).state == FeedState.APPLIED
 
 
-def test_a_file_that_nobody_is_at_can_be_given_up_before_its_check_ends(at):
-    waiting = receive(content((1, "测试1", "初中")), at)
-    assert running.drop(waiting, by=None, at=at).state == FeedState.DROPPED
-    stuck = receive(content((1, "测试1", "初中")), at)
-    FeedBatch.objects.filter(pk=stuck.pk).update(state=FeedState.CHECKING)
-    with somebody_at(stuck), pytest.raises(Refusal, match="正在处理"):
-        running.drop(stuck, by=None, at=at)
-    assert running.drop(stuck, by=None, at=at).state == FeedState.DROPPED
-    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
-
-
-@pytest.mark.parametrize("leave", ["confirm", "drop"])
-def test_values_of_people_are_kept_for_the_preview_only(leave, person, at):
-    person(1)
-    batch = run(receive(content((1, "测试1", "初中"), (2, "冉光明", "大学专科")), at), at)
-    assert batch.counts["samples"]["changed"] and batch.counts["samples"]["new"]
-    batch = getattr(running, leave)(batch, by=None, at=at)
-    assert not batch.counts.get("samples") and batch.counts["changed"] == 1
-    assert not run(batch, at).counts.get("samples")
-
-
 def test_a_file_is_checked_anew_when_somebody_has_left_the_registry_since(person, at):
     gone = person(1)
     batch = run(receive(content((1, "测试1", "初中"), (2, "冉光明", "大学专科")), at), at)
-    running.confirm(batch, by=None, at=at)
+    deciding.confirm(batch, by=None, at=at)
     Provenance.objects.filter(worker=gone).delete()
     Worker.objects.filter(pk=gone.pk).delete()
     batch = run(batch, at)
@@ -212,33 +139,8 @@ def test_a_file_is_checked_anew_when_somebody_has_left_the_registry_since(person
     assert (batch.state, batch.counts["new_people"]) == (FeedState.CHECKED, 2)
     assert "登记有了变化" in progress.of(batch, at=at).note
     assert not Act.objects.exists()
-    batch = run(running.confirm(batch, by=None, at=at), at)
+    batch = run(deciding.confirm(batch, by=None, at=at), at)
     assert (batch.state, batch.counts["applied"]["new_people"]) == (FeedState.APPLIED, 2)
-
-
-def test_whoever_confirmed_has_written_and_not_whoever_uploaded(person, city_official, django_user_model, at):
-    person(1)
-    colleague = django_user_model.objects.get(pk=city_official.pk)
-    colleague.pk, colleague.uuid, colleague.username = None, uuid4(), "second"
-    colleague.save()
-    colleague.jurisdictions.set(city_official.jurisdictions.all())
-    batch = run(receive(content((1, "测试1", "初中")), at, by=city_official), at)
-    batch = run(running.confirm(batch, by=colleague, at=at), at)
-    assert (batch.uploaded_by, batch.confirmed_by) == (city_official, colleague)
-    assert Act.objects.get().actor_id == colleague.pk
-    assert audit.timeline(batch).get(verb="workers.feed_applied").actor_id == colleague.pk
-
-
-def test_a_step_that_does_not_fit_the_state_says_so(at):
-    batch = receive(content((1, "测试1", "初中")), at)
-    with pytest.raises(Refusal, match="等待检查"):
-        running.confirm(batch, by=None, at=at)
-
-
-def test_a_dropped_file_leaves_nothing_behind(at):
-    batch = run(receive(content((1, "测试1", "初中")), at), at)
-    running.drop(batch, by=None, at=at)
-    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
 
 
 def test_no_id_number_stands_in_clear_on_disk_or_in_the_database(at, tmp_path):
@@ -250,24 +152,10 @@ def test_no_id_number_stands_in_clear_on_disk_or_in_the_database(at, tmp_path):
             for number in numbers:
                 cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", [f"%{number}%"])
                 assert cursor.fetchone() == (0,), table
-    run(running.confirm(batch, by=None, at=at), at)
+    run(deciding.confirm(batch, by=None, at=at), at)
     for path in Path(settings.MEDIA_ROOT).rglob("*"):
         if path.is_file():
             assert not any(number.encode() in path.read_bytes() for number in numbers), path
-
-
-@contextmanager
-def somebody_at(batch):
-    """Another process holds the file for as long as the block lasts."""
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running._LOCK_SPACE, batch.pk])
-        yield
-    finally:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock_all()")  # closing lets go a moment later
-        other.close()
 
 
 def test_a_file_that_somebody_is_at_is_left_alone(at):
@@ -330,16 +218,6 @@ def test_partitions_for_the_coming_year_are_made_once(db):
 
     tasks.make_quarters()
     assert tasks.make_quarters() == 0
-
-
-def test_a_preview_that_nobody_decides_about_goes_after_a_month_with_its_file(person, at):
-    person(1)
-    batch = run(receive(content((1, "测试1", "初中")), at), at)
-    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=29)) == 0
-    assert expiring.drop_what_nobody_decided(at=at + timedelta(days=31)) == 1
-    batch.refresh_from_db()
-    assert (batch.state, "samples" in batch.counts) == (FeedState.DROPPED, False)
-    assert not list((Path(settings.MEDIA_ROOT) / "feeds").iterdir())
 
 
 def test_the_nightly_sweep_takes_what_killed_uploads_left_and_nothing_that_a_batch_knows(person, at):

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from core.crypto import blind_index, id_check_character
 from workers import services
 from workers.enums import Evidence, Source
-from workers.feeds import running
+from workers.feeds import deciding, receiving, running
 from workers.models import BrokerUpdate, FeedState, Mandate, UpdateState, Worker
 from workers.precedence import winner
 from workers.services import standing
@@ -75,18 +75,18 @@ class Office:
         else:
             with path.open("w", encoding=encoding, newline="") as file:
                 csv.writer(file).writerows(rows)
-        batch = running.receive(
+        batch = receiving.receive(
             iter([path.read_bytes()]), name, source=Source(source), observed_on=date.fromisoformat(day), by=None,
             at=self.at(),
         )  # fmt: skip
         assert running.run(batch.pk, now=self.at).state == FeedState.CHECKED
-        running.confirm(batch, by=None, at=self.at())
+        deciding.confirm(batch, by=None, at=self.at())
         self.batches[len(self.acts)] = running.run(batch.pk, now=self.at)
         assert self.batches[len(self.acts)].state == FeedState.APPLIED
         return self._note(kind="file", file=name, encoding=encoding, source=source, day=day)
 
     def undo(self, act: int) -> None:
-        running.take_back(self.batches[act], by=None, at=self.at(), reason="数据有误")
+        deciding.take_back(self.batches[act], by=None, at=self.at(), reason="数据有误")
         assert running.run(self.batches[act].pk, now=self.at).state == FeedState.UNDONE
         self._note(kind="undone", act=act)
 

@@ -28,7 +28,7 @@ _SHAPE = "INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY INCLUDING IN
 def measure(stage: Stage) -> Iterator[Row]:
     """The file has as many rows to the registry as a million has to the whole city."""
     from workers.enums import Source
-    from workers.feeds import running
+    from workers.feeds import deciding, receiving, running
 
     from .. import feedfile
 
@@ -42,7 +42,7 @@ def measure(stage: Stage) -> Iterator[Row]:
             at = timezone.now()
             observed_on = timezone.localdate(at) - timedelta(days=1)
             batches.append(
-                running.receive(
+                receiving.receive(
                     _pieces(path), path.name, source=Source.HUMAN_RESOURCES, observed_on=observed_on, by=None, at=at
                 )
             )
@@ -52,9 +52,9 @@ def measure(stage: Stage) -> Iterator[Row]:
 
         checking = seconds(receive) + seconds(work)
         bare = _baseline(batches[-1])
-        batches.append(running.confirm(batches[-1], by=None, at=timezone.now()))
+        batches.append(deciding.confirm(batches[-1], by=None, at=timezone.now()))
         applying = seconds(work)
-        batches.append(running.take_back(batches[-1], by=None, at=timezone.now(), reason="bench"))
+        batches.append(deciding.take_back(batches[-1], by=None, at=timezone.now(), reason="bench"))
         undoing = seconds(work)
     counts = batches[-1].counts
     _check(counts, written)

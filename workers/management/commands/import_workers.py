@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.calendar import local_day
 from core.errors import Refusal
 
-from ...feeds import running
+from ...feeds import deciding, receiving, running
 from ...feeds.progress import OUTCOMES
 from ...feeds.reading import profiles
 from ...models import FeedBatch, FeedState
@@ -50,15 +50,15 @@ class Command(BaseCommand):
             raise CommandError(f"没有这个文件：{path}")
         source, at = profiles.by_name(options["source"]).source, timezone.now()
         observed_on = options["observed_on"] or local_day(at)
-        batch = running.receive(_pieces(path), path.name, source=source, observed_on=observed_on, by=None, at=at)
+        batch = receiving.receive(_pieces(path), path.name, source=source, observed_on=observed_on, by=None, at=at)
         batch = self._run(batch)
         self._tell(batch)
         if options["dry_run"]:
-            running.drop(batch, by=None, at=timezone.now())
+            deciding.drop(batch, by=None, at=timezone.now())
             self.stdout.write("只是预览，登记没有变化。")
             return
         while batch.state == FeedState.CHECKED:  # once more where the registry moved on and the file was checked anew
-            batch = self._run(running.confirm(batch, by=None, at=timezone.now()))
+            batch = self._run(deciding.confirm(batch, by=None, at=timezone.now()))
         done = batch.counts["applied"]
         if done["values"] or done["new_people"]:
             self.stdout.write(f"第 {batch.pk} 批已写入：新登记 {done['new_people']} 人，改变 {done['values']} 项信息。")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         batch = FeedBatch.objects.filter(pk=number).first()
         if batch is None:
             raise CommandError(f"没有第 {number} 批。")
-        batch = self._run(running.take_back(batch, by=None, at=timezone.now(), reason=reason))
+        batch = self._run(deciding.take_back(batch, by=None, at=timezone.now(), reason=reason))
         done = batch.counts["undone"]
         self.stdout.write(
             f"第 {number} 批已撤销：恢复 {done['values']} 项信息，删去 {done['people_gone']} 个只由它登记的人。"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from workers import services
 from workers.enums import Source
-from workers.feeds import running
+from workers.feeds import deciding, receiving, running
 from workers.feeds.writing import applying, reconciling, settling, undoing
 from workers.models import FeedState, Provenance, Worker
 
@@ -147,9 +147,11 @@ def confirmed(person, settings, tmp_path):
     settings.PRIVATE_WORK_DIR = tmp_path / "work"
     worker = person(1, education="70", source=int(HR), day=date(2026, 1, 1))
     data = f"公民身份号码,姓名,学历\n{id_number(1)},测试1,初中\n".encode()
-    batch = running.receive(iter([data]), "教育.csv", source=EDUCATION, observed_on=date(2026, 3, 1), by=None, at=BEGAN)
+    batch = receiving.receive(
+        iter([data]), "教育.csv", source=EDUCATION, observed_on=date(2026, 3, 1), by=None, at=BEGAN
+    )
     batch = running.run(batch.pk, now=lambda: BEGAN)
-    return worker, running.confirm(batch, by=None, at=BEGAN)
+    return worker, deciding.confirm(batch, by=None, at=BEGAN)
 
 
 def killed_after_the_commit(batch, monkeypatch):
@@ -188,6 +190,6 @@ def test_taking_a_file_back_settles_first_what_a_kill_had_left(confirmed, meanwh
     meanwhile(lambda: says(worker, HR, {"education": "20"}, date(2026, 3, 2)))
     with monkeypatch.context() as patched:
         killed_after_the_commit(batch, patched)
-    batch = running.run(running.take_back(batch, by=None, at=BEGAN, reason="文件发错").pk, now=lambda: BEGAN)
+    batch = running.run(deciding.take_back(batch, by=None, at=BEGAN, reason="文件发错").pk, now=lambda: BEGAN)
     worker.refresh_from_db()
     assert (batch.state, worker.education, running.waiting()) == (FeedState.UNDONE, "20", [])
