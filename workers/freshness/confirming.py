@@ -16,7 +16,7 @@ from core.errors import Refusal, refuse_unless, require
 from core.transitions import move
 
 from .. import policies
-from ..enums import MandateScope, Source
+from ..enums import Source
 from ..models import BrokerUpdate, JobIntent, UpdateState, Worker
 from ..models.broker_update import TRIES
 from ..services import intents
@@ -57,13 +57,15 @@ def by_hand(update: BrokerUpdate, *, by: Any, at: datetime) -> BrokerUpdate:
 
 def _require_broker(update: BrokerUpdate, by: Any, at: datetime) -> None:
     require(by == update.broker, NO_MANDATE)
-    require(policies.may_act_for(by, update.worker, MandateScope.PROFILE, at=at), NO_MANDATE)
+    require(policies.may_update(by, update.worker, at=at), NO_MANDATE)
 
 
 def _confirm(update: BrokerUpdate, *, by: Any, at: datetime) -> BrokerUpdate:
     """Exactly what was asked, as it stood; otherwise the question is closed without any effect on values."""
     with transaction.atomic():
         row, fresh = _held(update)
+        # Asked again behind the lock that ending a mandate takes, too.
+        require(policies.may_update(by, row, at=at), NO_MANDATE)
         refuse_unless(fresh.expires_at > at, _("已经过了确认的期限，内容仍按劳务经纪人录入的算。"))
         if digest_of(row, fresh.acts[-1], fresh.numbers, fresh.wish) == bytes(fresh.digest):
             done = move(fresh, "confirm", by=by, at=at, decided_at=at, decided_by=by)
@@ -78,16 +80,16 @@ def _confirm(update: BrokerUpdate, *, by: Any, at: datetime) -> BrokerUpdate:
 def deny(update: BrokerUpdate, *, by: Any, at: datetime) -> BrokerUpdate:
     """有不对的: what the broker said is dropped, and whatever was said before or beside it stands again.
 
-    What the same broker said earlier about these values, and nobody confirmed in time, goes with it: it would stand
-    again otherwise.
+    What the same broker said earlier about these values, and nobody said yes or no to, goes with it: it would stand
+    again otherwise. Whatever else was said at those times was not asked about now and stays the broker's word.
     """
     require(policies.is_self(by, update.worker), _("只有本人可以这样做。"))
     row, fresh = _held(update)
     denied = move(fresh, "deny", by=by, at=at, decided_at=at, decided_by=by)
     same = Q(worker=fresh.worker_id, broker=fresh.broker_id, numbers__overlap=fresh.numbers)
-    unanswered = BrokerUpdate.objects.lapsed(at).filter(same).values_list("acts", flat=True)
+    unanswered = BrokerUpdate.objects.unanswered(at).filter(same).values_list("acts", flat=True)
     for act in sorted({*fresh.acts, *(one for acts in unanswered for one in acts)}, reverse=True):
-        retract_act(row, act, by=by, at=at)
+        retract_act(row, act, numbers=fresh.numbers, by=by, at=at)
     _restore_wish(row, fresh, at)
     outbox.put("workers.broker_update_denied", denied, at=at)
     return denied

@@ -55,12 +55,14 @@ def state(worker: Worker, stated: dict[str, Any], *, by: Any, at: datetime) -> S
     waiting = BrokerUpdate.objects.filter(worker=row, broker=by, state=UpdateState.WAITING).first()
     joined = waiting if waiting is not None and waiting.expires_at > at else None
     together = {**_still(row, joined), **stated}
-    wish = _wish_before(row, joined) if WISH.code in together else {}
+    wish = _wish_before(row, by, at) if WISH.code in together else {}
     asked_already = joined is not None and joined.wish.get("asked") == plain(together.get(WISH.code, {}))
     said = {code: value for code, value in together.items() if code != WISH.code or not asked_already}
-    outcome = record(row, said, source=Source.BROKER, by=by, at=at)
+    outcome = record(
+        row, said, source=Source.BROKER, by=by, at=at, anew=_has_gone_unanswered(row, together, by=by, at=at)
+    )
     act = _act_of(row, by, at)
-    if act is None:  # all of it was said today already
+    if act is None:  # all of it was said today already, and waits for an answer or has one
         if joined is None or joined.tries < TRIES:
             return Saved(outcome, joined, sent=False)
         # Its code is used up: the same question with a new one.
@@ -83,10 +85,20 @@ def _still(row: Worker, joined: BrokerUpdate | None) -> dict[str, Any]:
     return values
 
 
-def _wish_before(row: Worker, joined: BrokerUpdate | None) -> dict[str, Any]:
-    """What a no has to restore: the wish has no statements."""
-    if joined is not None and joined.wish.get("after") == wish_words(row):
-        return {"before": joined.wish["before"], "stood": joined.wish["stood"]}
+def _has_gone_unanswered(row: Worker, stated: dict[str, Any], *, by: Any, at: datetime) -> bool:
+    """Whether this broker has no question open about one of the values today, and no answer to one either."""
+    mine = BrokerUpdate.objects.filter(worker=row, broker=by, made_at__gte=_midnight(at)).order_by("pk")
+    closed = set(mine.unanswered(at).values_list("pk", flat=True))
+    newest = {number: pk for pk, numbers in mine.values_list("pk", "numbers") for number in numbers}
+    return not {newest.get(BY_CODE[code].number) for code in stated}.isdisjoint({None, *closed})
+
+
+def _wish_before(row: Worker, by: Any, at: datetime) -> dict[str, Any]:
+    """What a no has to restore: the wish has no statements. As it was before anything that nobody has answered."""
+    mine = BrokerUpdate.objects.filter(worker=row, broker=by, numbers__contains=[WISH.number])
+    last = (mine.waiting(at) | mine.unanswered(at)).order_by("-pk").first()
+    if last is not None and last.wish.get("after") == wish_words(row):
+        return {"before": last.wish["before"], "stood": last.wish["stood"]}
     held, place = JobIntent.objects.filter(worker=row).first(), WISH.number - 1
     said = Provenance.objects.filter(worker=row).first()
     names = (*intents.STATED, "verified_on")
@@ -146,8 +158,11 @@ def _wish(row: Worker, act: Act, stated: dict[str, Any], before: dict[str, Any])
 def _may_be_sent(row: Worker, at: datetime) -> bool:
     """Counted over the updates themselves; the worker's row is held, so two brokers at once are one after the other."""
     most = parameters.get(PER_DAY, on=local_day(at)).number
-    midnight = timezone.make_aware(datetime.combine(local_day(at), time.min))
-    return BrokerUpdate.objects.filter(worker=row, sent_at__gte=midnight).count() < most
+    return BrokerUpdate.objects.filter(worker=row, sent_at__gte=_midnight(at)).count() < most
+
+
+def _midnight(at: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(local_day(at), time.min))
 
 
 def phone_of(row: Worker) -> str:

@@ -41,6 +41,10 @@ class BrokerUpdateQuerySet(models.QuerySet):
     def waiting(self, at: datetime) -> "BrokerUpdateQuerySet":
         return self.filter(state=UpdateState.WAITING, expires_at__gt=at)
 
+    def unanswered(self, at: datetime) -> "BrokerUpdateQuerySet":
+        """Closed without a yes or a no: too late, or somebody spoke meanwhile."""
+        return self.lapsed(at) | self.filter(state=UpdateState.OVERTAKEN)
+
     def lapsed(self, at: datetime) -> "BrokerUpdateQuerySet":
         """Nobody said yes or no in time."""
         over = Q(state=UpdateState.WAITING, expires_at__lte=at)

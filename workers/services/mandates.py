@@ -14,6 +14,7 @@ from core.errors import Refusal, refuse_unless, require
 from .. import policies
 from ..enums import Evidence, MandateScope, Source
 from ..models import Mandate, Worker
+from .locking import hold
 from .recording import record
 
 # A proposal, not law: a mandate is renewed once a year.
@@ -55,7 +56,11 @@ def make_mandate(
     reason: str = "",
     evidence_ref: str = "",
 ) -> Mandate:
-    """Replace whatever mandate these two have. The callers above and beside have seen the worker's word."""
+    """Replace whatever mandate these two have. The callers above and beside have seen the worker's word.
+
+    The person first, as every writer of the registry does: whoever acts under the old mandate asks for it behind that.
+    """
+    hold(worker)
     refuse_unless(is_broker(broker), _("只能委托劳务经纪人。"))
     wanted = [item for item in MandateScope.values if item in set(scope)]
     refuse_unless(bool(wanted), _("请至少选一件委托的事。"), field="scope")
@@ -90,8 +95,12 @@ def make_mandate(
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") -> Mandate:
-    """Either side ends it at once and without a reason; an official of the worker's place gives one that both read."""
+    """Either side ends it at once and without a reason; an official of the worker's place gives one that both read.
+
+    What the broker is doing at this moment under it is either done before, or meets a mandate that has ended.
+    """
     worker = mandate.worker
+    hold(worker)
     require(policies.may_end_mandate(by, mandate), _("你不能结束这项委托。"))
     _ask_officials_why(by, worker, reason)
     ended = Mandate.objects.filter(pk=mandate.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)

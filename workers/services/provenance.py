@@ -30,6 +30,7 @@ class Book:
     def __init__(self, row: Worker, *, source: Source, day: date, at: datetime, about: Worker | None = None) -> None:
         self.row, self.source, self.day, self.at = row, source, day, at
         self.about = about or row
+        self.is_said_anew = False  # written down also where this source has said it today already
         self.touched: set[str] = set()
         self._columns: set[str] = set()
         self._stated: dict[int, str | None] = {}
@@ -160,7 +161,7 @@ class Book:
 
     def save(self, *, by: Any) -> None:
         """Write the changed columns, the outcome, the act with its statement, and what it displaced."""
-        if self._stated and not self._is_repeated():
+        if self._stated and (self.is_said_anew or not self._is_repeated()):
             self._write_act(by)
         self.verified(int(Source.COMPUTED), day_number(self.day), self.at)
         self.rewrite()

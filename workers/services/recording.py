@@ -36,18 +36,27 @@ class Recorded:
 
 @transaction.atomic
 def record(
-    worker: Worker, stated: dict[str, Any], *, source: Source, by: Any, at: datetime, observed_on: date | None = None
+    worker: Worker,
+    stated: dict[str, Any],
+    *,
+    source: Source,
+    by: Any,
+    at: datetime,
+    observed_on: date | None = None,
+    anew: bool = False,
 ) -> Recorded:
     """Take values by indicator code; a mapping as a value names columns (`{"integration": "2", "adaptation": 4}`).
 
     Only changed columns of the wide row are written. What is said about a row that was merged into another stays that
-    row's statement; the other row shows it when it stands. Raises `NotAllowed` when this person may not speak for
+    row's statement; the other row shows it when it stands. What the source has said today already is not written down
+    twice, unless `anew` says that it was said again on purpose. Raises `NotAllowed` when this person may not speak for
     this source, `Refusal` naming the indicator when the value is wrong or belongs to somebody else.
     """
     source = Source(source)
     row, about = hold(worker)
     _require_voice(row, stated, source, by, at)
     book = Book(row, source=source, day=observed_on or local_day(at), at=at, about=about)
+    book.is_said_anew = anew
     outcome: dict[str, list[str]] = {"changed": [], "agreed": [], "kept": []}
     for code, value in stated.items():
         outcome[_take(row, book, BY_CODE[code], value)].append(code)

@@ -1,5 +1,6 @@
 """Taking a statement back: the rest of what was ever said decides, as if it had never been made."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -37,18 +38,27 @@ def retract(
 
 
 @transaction.atomic
-def retract_act(worker: Worker, act_id: int, *, by: Any, at: datetime) -> tuple[str, ...]:
-    """The same for an act by its id; only for what was said about one person, not for a department's file."""
+def retract_act(
+    worker: Worker, act_id: int, *, numbers: Iterable[int] | None = None, by: Any, at: datetime
+) -> tuple[str, ...]:
+    """The same for an act by its id; only for what was said about one person, not for a department's file.
+
+    `numbers` takes back what it says of these indicators only; the rest stays, in its place among the others.
+    """
     row, _about = hold(worker)
     act = Act.objects.filter(pk=act_id, undone_at__isnull=True, source__lt=Source.HUMAN_RESOURCES).first()
-    numbers = _take_back(row, act, by, at) if act else []
-    return tuple(_BY_NUMBER[number].code for number in numbers)
+    taken = set(act.numbers if numbers is None else numbers).intersection(act.numbers) if act else set()
+    changed = _take_back(row, act, by, at, taken) if taken else []
+    return tuple(_BY_NUMBER[number].code for number in changed)
 
 
-def _take_back(row: Worker, act: Act, by: Any, at: datetime) -> list[int]:
-    """Returns the numbers of the indicators that changed by it."""
+def _take_back(row: Worker, act: Act, by: Any, at: datetime, taken: set[int] | None = None) -> list[int]:
+    """Returns the numbers of the indicators that changed by it; `taken` is all of the act when it is not said."""
+    taken = taken or set(act.numbers)
     book = Book(row, source=Source(act.source), day=local_day(at), at=at)
-    changed = book.forget(act, book.stood_by(act), _BY_NUMBER)
+    changed = book.forget(act, [number for number in book.stood_by(act) if number in taken], _BY_NUMBER)
+    if not taken.issuperset(act.numbers):
+        act = _divided(row, act, taken)
     Act.objects.filter(pk=act.pk).update(undone_at=at)
     take_computed(row, book)
     book.save(by=by)
@@ -56,6 +66,31 @@ def _take_back(row: Worker, act: Act, by: Any, at: datetime) -> list[int]:
     audit.record("workers.retract", row, by=by, at=at, source=int(act.source), indicators=numbers)
     intents.follow(row, at=at)
     return numbers
+
+
+def _divided(row: Worker, act: Act, taken: set[int]) -> Act:
+    """What the act says of these indicators becomes an act of its own, so that it stays on record when it is undone.
+
+    The rest keeps the act's id, and with it its place among what was said on the same day.
+    """
+    part = Act.objects.get(pk=act.pk)
+    part.pk, part.numbers = None, sorted(taken)
+    part.save(force_insert=True)
+    rest = [number for number in act.numbers if number not in taken]
+    for said in Statement.objects.filter(worker__in=group_of(row), act=act.pk):
+        texts = dict(zip(said.numbers or act.numbers, said.texts, strict=True))
+        kept = Statement.objects.filter(worker=said.worker_id, act=act.pk, at=said.at)
+        kept.update(numbers=rest, texts=[texts.get(number) for number in rest])
+        Statement.objects.create(
+            act=part,
+            worker_id=said.worker_id,
+            at=said.at,
+            numbers=part.numbers,
+            texts=[texts.get(number) for number in part.numbers],
+            won=said.won,
+        )
+    Act.objects.filter(pk=act.pk).update(numbers=rest)
+    return part
 
 
 def _act_of(row: Worker, about: Worker, stated: dict[str, Any], source: Source, observed_on: date) -> Act | None:

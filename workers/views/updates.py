@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import Refusal
 from core.templatetags.ui import cn_datetime
 
+from ..enums import Source
 from ..freshness import confirming
 from ..freshness.evidence import BY_NUMBER, WISH, asked_wish, texts_of
+from ..indicators import INDICATORS
 from ..models import BrokerUpdate, MandateClaim, UpdateState, Worker
 from ..presentation import in_words, intent_in_words, text_in_words
 from ..services import claims, intents
-from ..sources import source_words
+from ..sources import held_source, source_words
 from ._access import with_own_row
 
 
@@ -39,14 +41,20 @@ def broker_update(request: HttpRequest, worker: Worker, pk: int) -> HttpResponse
         "is_open": confirming.is_open(update, at),
         "is_denied": update.state == UpdateState.DENIED,
         "pages": sorted(pages, key=lambda page: list(type(page)).index(page)),
+        "left": _brokers_words(worker),
     }
     return render(request, "workers/broker_update.html", context)
+
+
+def _brokers_words(worker: Worker) -> str:
+    """What else stands as a broker wrote it, and the worker never said yes or no to: 工种、务工地."""
+    return "、".join(str(row.label) for row in INDICATORS if held_source(worker, row) == Source.BROKER)
 
 
 def _answer(request: HttpRequest, update: BrokerUpdate, at: datetime) -> None:
     answers: dict[str, Any] = {
         "right": (confirming.by_hand, _("谢谢，已按你确认的登记。")),
-        "wrong": (confirming.deny, _("他填的已经去掉，恢复原样。")),
+        "wrong": (confirming.deny, _("他填的这几项已经去掉，恢复原样。")),
     }
     verb, done = answers.get(request.POST.get("answer", ""), (None, ""))
     if verb is None:
