@@ -46,6 +46,8 @@ class MandateClaimAdmin(WithPhoto):
         "workers.claim_filed": gettext_lazy("经纪人提交"),
         "object": gettext_lazy("本人否认"),
         "withdraw": gettext_lazy("经纪人撤回"),
+        "join": gettext_lazy("两份登记合并，并入后一份"),
+        "reopen": gettext_lazy("合并撤销，重新办理"),
     }
 
     def may_decide(self, user: Any, row: MandateClaim) -> bool:

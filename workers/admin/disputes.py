@@ -58,7 +58,12 @@ class DisputeAdmin(WithPhoto):
             gettext_lazy("期限不重新计算，本人会收到通知。"),
         ),
     }
-    happened = {"workers.dispute_filed": gettext_lazy("本人提出"), "withdraw": gettext_lazy("本人撤回")}
+    happened = {
+        "workers.dispute_filed": gettext_lazy("本人提出"),
+        "withdraw": gettext_lazy("本人撤回"),
+        "join": gettext_lazy("两份登记合并，并入后一份"),
+        "reopen": gettext_lazy("合并撤销，重新办理"),
+    }
 
     @admin.display(description=gettext_lazy("哪一项"))
     def about(self, row: Dispute) -> str:

@@ -53,6 +53,11 @@ def confirm_receipt(message: OutboxMessage) -> None:
     _tell_office(message)
 
 
+@outbox.handler("workers.dispute_joined")
+def say_which_one_counts(message: OutboxMessage) -> None:
+    _tell(message, _("你的两份登记合并了，“{label}”有两份更正申请，按后提交的那份核实。"))
+
+
 def _tell_office(message: OutboxMessage) -> None:
     dispute = _of(message)
     if dispute is None:

@@ -124,6 +124,12 @@ def say_why_not(message: OutboxMessage) -> None:
         )
 
 
+@outbox.handler("workers.claim_joined")
+def say_which_one_counts(message: OutboxMessage) -> None:
+    if claim := _claim(message):
+        _tell_claimant(claim, message, _("纸质委托 {ref} 不再核对：他的两份登记合并了，按你后提交的那份办。"))
+
+
 @outbox.handler("workers.claim_objected")
 def say_who_said_no(message: OutboxMessage) -> None:
     if claim := _claim(message):

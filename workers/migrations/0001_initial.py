@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=63, verbose_name='表')),
                 ('column', models.CharField(max_length=63, verbose_name='列')),
                 ('row_id', models.BigIntegerField(verbose_name='行号')),
-                ('fate', models.CharField(choices=[('moved', '移到保留的登记'), ('stayed', '与已有的重复，留在原登记'), ('closed', '因另一份已撤回而终止')], max_length=6, verbose_name='处理')),
+                ('fate', models.CharField(choices=[('moved', '移到保留的登记'), ('stayed', '与已有的重复，留在原登记'), ('closed', '因另一份登记而终止')], max_length=6, verbose_name='处理')),
                 ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='workers.merge', verbose_name='合并')),
             ],
             options={

@@ -59,6 +59,9 @@ class Dispute(models.Model):
         refuse=([DisputeState.OPEN], DisputeState.REFUSED),
         pass_on=([DisputeState.OPEN], DisputeState.OPEN),
         withdraw=([DisputeState.OPEN], DisputeState.WITHDRAWN),
+        # Two rows of one person are merged, and both had one about this value; and are taken apart again.
+        join=([DisputeState.OPEN], DisputeState.WITHDRAWN),
+        reopen=([DisputeState.WITHDRAWN], DisputeState.OPEN),
     )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

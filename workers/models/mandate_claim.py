@@ -57,6 +57,9 @@ class MandateClaim(models.Model):
         refuse=([ClaimState.WAITING], ClaimState.REFUSED),
         object=([ClaimState.WAITING], ClaimState.OBJECTED),
         withdraw=([ClaimState.WAITING], ClaimState.WITHDRAWN),
+        # Two rows of one person are merged, and both had one of this broker; and are taken apart again.
+        join=([ClaimState.WAITING], ClaimState.WITHDRAWN),
+        reopen=([ClaimState.WITHDRAWN], ClaimState.WAITING),
     )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -128,7 +128,7 @@ class Merge(models.Model):
 class Fate(models.TextChoices):
     MOVED = "moved", _("移到保留的登记")
     STAYED = "stayed", _("与已有的重复，留在原登记")
-    CLOSED = "closed", _("因另一份已撤回而终止")
+    CLOSED = "closed", _("因另一份登记而终止")
 
 
 class MergeLink(models.Model):

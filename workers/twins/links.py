@@ -1,7 +1,8 @@
 """What refers to a merged person: moved to the row that is shown, remembered row by row, and moved back.
 
-A row that would collide with one of the other side's (a second open application, the same offer twice) stays where it
-is and is listed. What somebody took back on either side stays taken back: a consent, or a broker's mandate.
+Of two that wait where one person may have only one, the older is closed first (`doubles`). Any other row that would
+collide with one of the other side's (a second open application, the same offer twice) stays where it is and is
+listed. What somebody took back on either side stays taken back: a consent, or a broker's mandate.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from ..models import (
     TwinPair,
     Worker,
 )
+from . import doubles
 
 # These stay under their own row, or are taken care of elsewhere.
 _OWN = {Statement, Provenance, JobIntent, TwinPair, Merge, Worker}
@@ -50,6 +52,8 @@ def move(merge: Merge) -> None:
     """Point everything that refers to the loser at the survivor."""
     _close_what_was_withdrawn(merge)
     _close_what_was_ended(merge)
+    for model, pk in doubles.close(merge):
+        _note(merge, model, doubles.COLUMN, pk, Fate.CLOSED)
     for model, name in references():
         for pk in model._base_manager.filter(**{name: merge.loser_id}).order_by("pk").values_list("pk", flat=True):
             keeps_out = model is Mandate and _ended_here(merge, pk)
@@ -111,7 +115,7 @@ def _ended_here(merge: Merge, pk: int) -> bool:
     return mandate.ended_at is None and ended.exists()
 
 
-def move_back(merge: Merge, *, at: datetime) -> None:
+def move_back(merge: Merge, *, by: Any, at: datetime) -> None:
     """Return what was moved and still is with the survivor, and revive what only the merge had closed."""
     models_by_label = {model._meta.label_lower: model for model, _name in references()}
     links = list(merge.links.order_by("pk"))
@@ -124,7 +128,9 @@ def move_back(merge: Merge, *, at: datetime) -> None:
         elif link.fate == Fate.STAYED and model is Consent:
             _withdraw_what_was_withdrawn_since(merge, link.row_id, at)
     for link in links:
-        if link.fate == Fate.CLOSED:
+        if link.fate == Fate.CLOSED and link.column == doubles.COLUMN:
+            doubles.reopen(models_by_label[link.table], link.row_id, by=by, at=at)
+        elif link.fate == Fate.CLOSED:
             _revive(models_by_label[link.table], link, merge)
 
 

@@ -58,7 +58,7 @@ def unmerge(done: Merge, *, by: Any, at: datetime, reason: str) -> Merge:
     Worker.everyone.filter(pk__in=_with(gone.pk)).update(merged_into=gone)
     Worker.everyone.filter(pk=gone.pk).update(merged_into=None)
     gone.refresh_from_db()
-    links.move_back(done, at=at)
+    links.move_back(done, by=by, at=at)
     book = opened(shown, at=at)
     borrowing.give_back(done, book)
     settle(book)
