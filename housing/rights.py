@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -48,15 +49,18 @@ def applications_stay(worker: Worker, at: datetime) -> list[Hold]:
     found = []
     for row in HousingApplication.objects.filter(worker__in=group_of(worker)).order_by("pk"):
         if row.state == State.DRAFT:
-            found.append(Hold(_("你有一份没交的公租房申请草稿，请先删除草稿。")))
-        elif row.state not in CLOSED:
-            found.append(Hold(_("你的公租房申请 {number} 还在办理或轮候。").format(number=row.number)))
+            reason = _("你有一份没交的公租房申请草稿，请先删除草稿。")
+            found.append(Hold(reason, url=reverse("housing:apply"), link=_("打开草稿，去删除")))
+            continue
+        if row.state not in CLOSED:
+            reason = _("你的公租房申请 {number} 还在办理或轮候。")
         else:
-            found.append(
-                Hold(
-                    _("公租房申请 {number} 的案卷须保存 {n} 年，之后由档案部门处置。").format(
-                        number=row.number, n=years
-                    )
-                )
+            reason = _("公租房申请 {number} 的案卷须保存 {n} 年，之后由档案部门处置。")
+        found.append(
+            Hold(
+                reason.format(number=row.number, n=years),
+                url=reverse("housing:application", args=[row.number]),
+                link=_("看公租房申请 {number}").format(number=row.number),
             )
+        )
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import parameters
@@ -51,7 +52,14 @@ def cases_stay(worker: Worker, at: datetime) -> list[Hold]:
             if row.state in OPEN
             else _("欠薪投诉 {number} 的案卷须保存 {n} 年，之后由档案部门处置。")
         )
-        found.append(Hold(sentence.format(number=row.number, n=years)))
+        found.append(
+            Hold(
+                sentence.format(number=row.number, n=years),
+                url=reverse("wages:case", args=[row.number]),
+                link=_("看欠薪投诉 {number}").format(number=row.number),
+            )
+        )
     if worker.user_id and Draft.objects.filter(user=worker.user_id).exists():
-        found.append(Hold(_("你有一份没交的欠薪投诉草稿，请先删除草稿。")))
+        reason = _("你有一份没交的欠薪投诉草稿，请先删除草稿。")
+        found.append(Hold(reason, url=reverse("wages:complain"), link=_("打开草稿，去删除")))
     return found

@@ -261,6 +261,30 @@ def test_a_refusal_has_a_reason_that_the_person_reads(request_, jiangjin_officia
     assert "正在核查一份社保材料" in client_of(request_.worker.user).get(reverse("workers:erase")).text
 
 
+def test_what_forbids_it_is_linked(worker, client_of, at):
+    services.record(worker, {"education": "70"}, source=Source.EDUCATION, by=None, at=at)
+    worker = Worker.objects.get(pk=worker.pk)
+    filed = filing.file(worker, BY_CODE["education"], "60", reason="我读完了", by=worker.user, at=at)
+    page = client_of(worker.user).get(reverse("workers:erase")).text
+    assert f'<a href="{reverse("workers:dispute", args=[filed.reference])}">看更正申请 {filed.reference}</a>' in page
+
+
+@pytest.mark.parametrize(("end", "said"), [("confirm", "已经删除"), ("refuse", "没有同意"), ("withdraw", "本人已撤回")])
+def test_whoever_proposed_is_told_the_outcome(request_, jiangjin_official, city_official, at, end, said):
+    proposed = erasing.propose(request_, by=jiangjin_official, at=at, reason="核对无在办事项")
+    if end == "confirm":
+        erasing.confirm(proposed, by=city_official, at=at)
+    elif end == "refuse":
+        erasing.refuse(proposed, by=city_official, at=at, reason="正在核查一份社保材料")
+    else:
+        erasing.withdraw(proposed, by=proposed.worker.user, at=at)
+    outbox.drain(at=at)
+    told = Notice.objects.get(user=jiangjin_official)
+    assert request_.reference in told.text and said in told.text
+    assert told.url == reverse("admin:workers_erasurerequest_change", args=[request_.pk])
+    assert not Notice.objects.filter(user=city_official).exists()
+
+
 def test_the_person_may_change_their_mind_until_it_is_done(me, worker):
     prove(me, "erase")
     me.post(reverse("workers:erase"))
@@ -289,4 +313,6 @@ def test_officials_carry_it_out_by_buttons(request_, jiangjin_official, city_off
     assert second.post(decide("confirm")).status_code == 302
     request_.refresh_from_db()
     assert request_.state == "done"
+    page = second.get(change).text
+    assert "须两名工作人员办理" not in page and "已删除" in page
     assert request_.reference in second.get(reverse("admin:workers_erasurerequest_changelist")).text

@@ -80,6 +80,8 @@ def test_cases_and_flats_forbid_an_erasure_each_with_its_number_and_the_rest_goe
     assert any(held.number in said for said in erasing.reasons_against(held.worker, at=at))
     assert any(flat.number in said for said in erasing.reasons_against(flat.worker, at=at))
     busy = Application.objects.exclude(worker__in=Case.objects.filter(worker__isnull=False).values("worker"))
+    urls = {one.url for row in (held, flat) for one in registry.holds(row.worker, at)}
+    assert urls >= {f"/wages/status/{held.number}/", f"/me/housing/{flat.number}/"}
     free = next(row.worker for row in busy if not erasing.reasons_against(row.worker, at=at))
     erasing.erase(free, by=None, at=at)
     assert not Application.objects.filter(worker=free).exists()

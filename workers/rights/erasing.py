@@ -73,7 +73,10 @@ def file(worker: Worker, *, by: Any, at: datetime) -> ErasureRequest:
 def withdraw(request: ErasureRequest, *, by: Any, at: datetime) -> ErasureRequest:
     """Until the second official has confirmed, the person can change their mind."""
     require(policies.is_self(by, request.worker), _("只有本人可以撤回。"))
-    return move(request, "withdraw", by=by, at=at)
+    with transaction.atomic():
+        withdrawn = move(request, "withdraw", by=by, at=at)
+        outbox.put("workers.erasure_withdrawn", withdrawn, at=at)
+    return withdrawn
 
 
 def may_decide(user: Any, request: ErasureRequest) -> bool:
@@ -97,6 +100,7 @@ def confirm(request: ErasureRequest, *, by: Any, at: datetime) -> ErasureRequest
     _refuse_if_kept(fresh.worker, at)
     done = move(fresh, "confirm", by=by, at=at, decided_at=at, decided_by=by)
     erase(done.worker, by=by, at=at)
+    outbox.put("workers.erasure_done", done, at=at)
     return done
 
 

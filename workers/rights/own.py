@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -90,7 +91,14 @@ looks(
 def disputes_stay(worker: Worker, at: datetime) -> list[Hold]:
     """What is being examined cannot be deleted under the examiner's eyes."""
     rows = Dispute.objects.open().filter(worker=worker).order_by("pk")
-    return [Hold(_("更正申请 {ref} 还在核实，请等答复或先撤回。").format(ref=row.reference)) for row in rows]
+    return [
+        Hold(
+            _("更正申请 {ref} 还在核实，请等答复或先撤回。").format(ref=row.reference),
+            url=reverse("workers:dispute", args=[row.reference]),
+            link=_("看更正申请 {ref}").format(ref=row.reference),
+        )
+        for row in rows
+    ]
 
 
 _LIBRARY = "登录所用的技术记录，不含个人资料；账户一项已列出登录方式。"

@@ -39,9 +39,11 @@ class Exporter:
 
 @dataclass(frozen=True)
 class Hold:
-    """Why data may not be erased now, as a sentence for the person."""
+    """Why data may not be erased now, as a sentence for the person, and a link to what holds it."""
 
     reason: str
+    url: str
+    link: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a person hears of their request for erasure; after it was carried out there is nobody left to tell."""
+"""Who hears what became of a request for erasure: the person while there is one, and the official who proposed."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,3 +23,30 @@ def say_no(message: OutboxMessage) -> None:
             url=reverse("workers:erase"),
             at=message.drained_at,
         )
+    _tell_who_proposed(message, _("你提出删除的 {ref}：另一名工作人员没有同意，信息没有删除。"))
+
+
+@outbox.handler("workers.erasure_done")
+def say_it_is_done(message: OutboxMessage) -> None:
+    _tell_who_proposed(message, _("你提出删除的 {ref}：另一名工作人员已同意，信息已经删除。"))
+
+
+@outbox.handler("workers.erasure_withdrawn")
+def say_it_was_taken_back(message: OutboxMessage) -> None:
+    _tell_who_proposed(message, _("你提出删除的 {ref}：本人已撤回，信息没有删除。"))
+
+
+def _tell_who_proposed(message: OutboxMessage, sentence: str) -> None:
+    """In the portal only; nobody where it was refused or withdrawn before anybody had proposed."""
+    request = ErasureRequest.objects.select_related("proposed_by").get(pk=message.subject_id)
+    if request.proposed_by is None or not request.proposed_by.is_active:
+        return
+    notices.send(
+        request.proposed_by,
+        event=message.topic,
+        ref=request.reference,
+        text=sentence.format(ref=request.reference),
+        url=reverse("admin:workers_erasurerequest_change", args=[request.pk]),
+        sms=False,
+        at=message.drained_at,
+    )

@@ -188,7 +188,7 @@ def erase(request: HttpRequest, worker: Worker) -> HttpResponse:
         return _act_on_erasure(request, worker, current)
     last = requests.order_by("-filed_at").first()
     context = {
-        "against": erasing.reasons_against(worker, at=at),
+        "against": registry.holds(worker, at),
         "current": current,
         "due": cn_date(current.due_on) if current else "",
         "answer": last.answer.open() if last and last.answer else "",
