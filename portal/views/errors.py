@@ -2,7 +2,7 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -13,6 +13,11 @@ from core.middleware import BUSY, busy
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token, or from a foreign origin."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that reads nothing of the request but the cookie: the rest may be what was wrong with it."""
+    return HttpResponseBadRequest(render_to_string("400.html", {"elder": is_elder(request)}))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

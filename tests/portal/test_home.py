@@ -168,6 +168,37 @@ def test_an_unknown_address_gets_the_404_page_in_the_usual_frame(client):
     assert "没有找到这一页" in response.content.decode()
 
 
+def _provoked(browser: Client, status: int, monkeypatch) -> str:
+    """The page that the portal really answers with, whoever makes it."""
+    browser.raise_request_exception = False
+    if status == 500:
+        monkeypatch.setattr("core.context_processors._doors", lambda: 1 / 0)
+    too_many = {f"field{n}": "" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    answer = {
+        400: lambda: browser.post("/elder/", too_many),
+        403: lambda: browser.get("/me/profile/"),
+        404: lambda: browser.get("/no/such/page/"),
+        500: lambda: browser.get("/"),
+    }[status]()
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_error_pages_keep_the_mode_that_was_chosen(du_gaotian, client_of, monkeypatch, status):
+    browser = client_of(du_gaotian)
+    assert '<html lang="zh-Hans">' in _provoked(browser, status, monkeypatch)
+    browser.cookies["elder"] = "1"
+    assert '<html lang="zh-Hans" class="elder">' in _provoked(browser, status, monkeypatch)
+
+
+def test_a_form_without_its_token_is_answered_in_the_mode_that_was_chosen(db):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["elder"] = "1"
+    answer = browser.post("/elder/")
+    assert answer.status_code == 403 and 'class="elder"' in answer.text
+
+
 def test_a_refusal_shows_its_sentence(rf):
     html = render_to_string("409.html", {"message": "这一件已由李某受理。"}, request=rf.get("/"))
     assert "这一件已由李某受理。" in html
