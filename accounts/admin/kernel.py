@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, calendar, divisions, outbox, parameters
+from core import audit, calendar, divisions, parameters
 from core.admin import PortalModelAdmin
 from core.errors import Refusal
 from core.models import AuditEntry, CalendarDay, Division, OutboxMessage, Parameter
@@ -19,6 +19,7 @@ from core.models import AuditEntry, CalendarDay, Division, OutboxMessage, Parame
 from .. import policies
 from ..forms.person import KEPT_ROLES
 from ..models import User
+from .filters import TopicFilter
 
 # What was typed, told by its shape.
 _VERB = re.compile(r"[a-z_]+(\.[a-z_]+)?")
@@ -51,14 +52,6 @@ class SubjectFilter(_Known):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
         ours = (model for model in apps.get_models() if hasattr(model, "FLOW") or model in admin.site._registry)
         return sorted({(model._meta.label_lower, str(model._meta.verbose_name)) for model in ours})
-
-
-class TopicFilter(_Known):
-    title = _("主题")
-    parameter_name = "topic"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
-        return [(topic, topic) for topic in sorted(outbox.topics())]
 
 
 @admin.register(AuditEntry)

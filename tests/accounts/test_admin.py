@@ -1,12 +1,13 @@
 """The city keeps accounts, the calendar and parameters; auditors read; nobody edits what services own."""
 
+import re
 from datetime import date
 
 import pytest
 
 from accounts.models import User
 from accounts.services import people
-from core import audit
+from core import audit, outbox
 from core.errors import NotAllowed
 from core.models import CalendarDay, Division, OutboxMessage, Parameter
 
@@ -172,6 +173,24 @@ def test_an_announced_day_goes_through_the_calendar(city_official, client_of):
     assert not row.is_workday
     assert audit.timeline(row).get().actor_id == city_official.pk
     assert OutboxMessage.objects.get().topic == "calendar.changed"
+
+
+def test_messages_that_wait_are_filtered_by_matter_and_then_by_topic(city_official, client_of, at):
+    for topic in ("workers.merged", "workers.claim_filed", "wages.accepted"):
+        outbox.put(topic, city_official, at=at)
+    client, page = client_of(city_official), "/admin/core/outboxmessage/"
+
+    def sees(query):
+        html = client.get(page + query).text
+        listed = re.findall(r'class="field-topic"[^>]*>(?:<a[^>]*>)?([a-z_.]+)', html)
+        return sorted(listed), html.count("?topic=")
+
+    (everything, choices), matters = sees(""), {topic.partition(".")[0] for topic in outbox.topics()}
+    assert everything == ["wages.accepted", "workers.claim_filed", "workers.merged"]
+    assert choices == len(matters) < 12
+    assert sees("?topic=workers")[0] == ["workers.claim_filed", "workers.merged"]
+    assert sees("?topic=workers.merged")[0] == ["workers.merged"]
+    assert sees("?topic=nothing.of.this")[0] == []
 
 
 def test_a_parameter_gets_a_new_version_and_old_ones_stay(city_official, client_of):
