@@ -12,9 +12,10 @@ from core.masking import age_on
 from employers import rules
 from workers import demo, id_numbers
 from workers.code_lists import Education, Industry
-from workers.demo import income, joint, numbers
+from workers.demo import clients, income, joint, numbers
 from workers.demo.loading import load
 from workers.demo.places import REGIONS
+from workers.freshness import queue
 from workers.indicators import BY_CODE
 from workers.models import Consent, JobIntent, Provenance, Worker
 from workers.services.intents import TO_BE_RECOMMENDED
@@ -208,6 +209,18 @@ def test_the_cast_has_rich_profiles_and_seeding_twice_adds_nothing(wang_wei, li_
     assert numbers.is_synthetic(worker.id_number.open())
     assert worker.mandates.get().broker == du_gaotian
     assert Worker.objects.get(user=li_fang).hukou_district == "500236"
+
+
+def test_the_brokers_list_of_whom_to_ask_first_shows_every_reason(du_gaotian, at):
+    for _ in range(2):
+        demo.seed(rng_seed=1, at=at, scale=2_000)
+    lines = queue.of(du_gaotian, at=at).lines
+    assert len(lines) == clients.LOOKING + clients.OTHERS
+    reasons = [reason for line in lines for reason in line.reasons]
+    for said in ("个月没有核实：", "还没有说过：", "部门后来登记了变化", "上次的更新过期"):
+        assert any(said in reason for reason in reasons), said
+    assert len({line.reasons for line in lines}) == len(lines)
+    assert [line.waits for line in lines].count(True) == 1
 
 
 def test_seeding_is_refused_outside_the_demo(settings, at, db):

@@ -9,7 +9,7 @@ from core.calendar import local_day
 from employers.models import Employer
 
 from ..models import Worker
-from . import people
+from . import clients, people
 from .loading import Loaded, load, resume, unfinished
 from .places import Places
 from .population import Generator
@@ -39,6 +39,14 @@ def seed(
     """
     refuse_outside_demo()
     people.seed(at=at)
+    loaded = _load(rng_seed=rng_seed, at=at, scale=scale, processes=processes, tell=tell)
+    clients.seed(at=at)
+    return loaded
+
+
+def _load(
+    *, rng_seed: int, at: datetime, scale: int, processes: int | None, tell: Callable[[int], None]
+) -> Loaded | None:
     if (task := unfinished()) is not None:
         begun = replace(generator(rng_seed=task.seed, at=task.numbering.at), chunk=task.chunk)
         return resume(task, begun, processes=processes, tell=tell)
