@@ -1,10 +1,12 @@
 """The worker's own pages, as a browser without JavaScript sees them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
 from core.crypto import id_check_character
 from workers import services
@@ -128,6 +130,39 @@ def test_every_value_has_a_page_that_says_how_to_correct_it(me):
     for row in INDICATORS:
         answer = me.get(reverse("workers:correct", args=[row.code]))
         assert answer.status_code == (404 if row.page is None else 200 if answer.status_code == 200 else 302), row.code
+
+
+OFFER = "都没变，一键确认"
+
+
+@pytest.fixture
+def newcomer(wang_wei, client_of):
+    """王伟 a moment after registering; the browser he did it in."""
+    services.identify(wang_wei, full_name="王伟", id_number=ID_NUMBER, by=wang_wei, at=timezone.now())
+    return client_of(wang_wei)
+
+
+def said_before(user, days, source, **values):
+    by = user if source == Source.WORKER else None
+    then = timezone.now() - timedelta(days=days)
+    services.record(Worker.objects.get(user=user), values, source=source, by=by, at=then)
+
+
+def test_what_was_just_registered_is_not_offered_for_confirmation(newcomer):
+    assert OFFER not in text(newcomer.get(PROFILE))
+
+
+@pytest.mark.parametrize(("days", "offered"), [(29, False), (30, True)])
+def test_what_nobody_said_for_a_month_is_offered_and_then_confirmed(newcomer, wang_wei, days, offered):
+    said_before(wang_wei, days, Source.WORKER, trade="cook")
+    assert (OFFER in text(newcomer.get(PROFILE))) is offered
+    newcomer.post(reverse("workers:confirm"))
+    assert OFFER not in text(newcomer.get(PROFILE))
+
+
+def test_what_a_department_said_long_ago_is_not_the_workers_to_confirm(newcomer, wang_wei):
+    said_before(wang_wei, 300, Source.HUMAN_RESOURCES, employment_status="1")
+    assert OFFER not in text(newcomer.get(PROFILE))
 
 
 def test_confirming_takes_one_tap(me, worker):

@@ -17,6 +17,7 @@ from ..disputes.history import latest_of
 from ..enums import Source
 from ..forms import IdentityForm, PageForm
 from ..forms.page import is_mine
+from ..freshness import own
 from ..indicators import BY_CODE, Indicator, Page, on_page
 from ..models import Dispute, Worker
 from ..presentation import in_words, plain_date
@@ -37,6 +38,7 @@ def profile(request: HttpRequest, worker: Worker) -> HttpResponse:
         "tasks": [_task(worker, group) for group in groups],
         "verified": _verified_words(worker),
         "broker": worker.broker,
+        "may_confirm": own.is_due(worker, local_day(timezone.now())),
     }
     return render(request, "workers/profile.html", context)
 
