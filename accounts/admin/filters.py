@@ -48,7 +48,7 @@ class TopicFilter(admin.SimpleListFilter):
         for matter, topics in by_matter.items():
             found.append((matter, f"{_matter_in_words(matter)}（{len(topics)}）"))
             if matter == chosen:
-                found += [(topic, f"· {topic.partition('.')[2]}") for topic in topics]
+                found += [(topic, f"·\u00a0{topic.partition('.')[2]}") for topic in topics]
         return found
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
