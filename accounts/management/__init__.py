@@ -1,0 +1,1 @@
+"""Commands of the server: the people of the demonstration and their codes."""

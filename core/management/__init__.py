@@ -1,0 +1,1 @@
+"""Commands of the server: the outbox, the keys, the files, the audit chain."""

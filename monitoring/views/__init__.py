@@ -1,0 +1,1 @@
+"""The published figures, for everybody."""

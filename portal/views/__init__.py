@@ -1,0 +1,1 @@
+"""Pages that belong to no matter: the front door, one's own matters, elder mode, errors, health."""

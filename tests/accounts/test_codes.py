@@ -2,16 +2,17 @@
 
 import contextlib
 import itertools
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts import codes
 from accounts.locks import queue_for
 from accounts.models import PhoneCode, SmsMessage
 from core.errors import Refusal
+from tests.races import at_once, meet_after, passed
 
 PHONE = "13800000001"
 KEY = "session-one"
@@ -222,44 +223,14 @@ def test_a_try_counts_even_when_the_caller_forgets_to_commit(transactional_db, a
         check(wrong(code), at)
 
 
-def in_parallel(count, one):
-    """Run `one()` in threads that start together; return what did not raise."""
-    start, done = threading.Barrier(count), []
-
-    def run():
-        start.wait()
-        try:
-            done.append(one())
-        except Refusal:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
-
-
 @pytest.fixture
 def everybody_counts_before_anybody_writes(monkeypatch):
     """Make the race certain: between counting and writing, wait a moment for the others."""
-    meeting = threading.Barrier(8)
-    original = codes._sent_before
-
-    def meet(*asked):
-        counted = original(*asked)
-        with contextlib.suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=0.5)
-        return counted
-
-    monkeypatch.setattr(codes, "_sent_before", meet)
+    monkeypatch.setattr(codes, "_sent_before", meet_after(codes._sent_before, 8, patience=0.5))
 
 
 def test_eight_requests_at_once_send_one_message(transactional_db, at, everybody_counts_before_anybody_writes):
-    assert len(in_parallel(8, lambda: send(at))) == 1
+    assert len(passed(at_once(*[lambda: send(at)] * 8))) == 1
 
 
 def test_without_the_lock_the_same_race_is_lost(
@@ -267,14 +238,14 @@ def test_without_the_lock_the_same_race_is_lost(
 ):
     """The negative control."""
     monkeypatch.setattr(codes, "queue_for", lambda *keys: None)
-    assert len(in_parallel(8, lambda: send(at))) > 1
+    assert len(passed(at_once(*[lambda: send(at)] * 8))) > 1
 
 
 def eight_phones_at_once_from_an_address_that_has_one_code_left(at):
     for n in range(19):
         send(at, phone=f"139{n:08}", address="203.0.113.9")
-    phones = iter(f"137{n:08}" for n in range(8))
-    return len(in_parallel(8, lambda: send(at, phone=next(phones), address="203.0.113.9")))
+    phones = [f"137{n:08}" for n in range(8)]
+    return len(passed(at_once(*(partial(send, at, phone=phone, address="203.0.113.9") for phone in phones))))
 
 
 def test_phones_at_once_do_not_overrun_what_one_address_may_ask(
@@ -303,7 +274,7 @@ def test_who_has_answered_the_question_waits_for_nobody_at_the_address(db, at, m
 def test_eight_right_answers_at_once_are_good_once(transactional_db, at, last_code):
     send(at)
     code = last_code()
-    assert len(in_parallel(8, lambda: check(code, at) or True)) == 1
+    assert len(passed(at_once(*[lambda: check(code, at)] * 8))) == 1
 
 
 def test_old_codes_are_forgotten_and_young_ones_kept(db, at):

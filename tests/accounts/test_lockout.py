@@ -1,6 +1,7 @@
 """Wrong passwords: a stranger locks nobody out, and guessing stays bounded all the same."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client, RequestFactory
@@ -8,8 +9,8 @@ from django.test import Client, RequestFactory
 from accounts import attempts, devices, passwords
 from accounts.models import Attempt, KnownDevice
 from accounts.services import people
-from tests.accounts.test_codes import in_parallel
 from tests.accounts.test_staff import FACTOR, sign_in, text_of, totp
+from tests.races import at_once, meeting, passed
 
 WRONG = "wrong-password-1"
 TOO_MANY = "试错次数太多"
@@ -145,10 +146,8 @@ def five_per_name(monkeypatch):
 
 
 def guesses_at_once(at):
-    numbers, factory = iter(range(8)), RequestFactory()
-    return in_parallel(
-        8, lambda: passwords.spend(factory.post("/", REMOTE_ADDR=f"192.0.2.{next(numbers)}"), "jiangjin", at=at)
-    )
+    requests = [RequestFactory().post("/", REMOTE_ADDR=f"192.0.2.{number}") for number in range(8)]
+    return passed(at_once(*(partial(passwords.spend, request, "jiangjin", at=at) for request in requests)))
 
 
 def test_eight_addresses_at_once_meet_the_bound_of_the_name(transactional_db, at, five_per_name):
@@ -157,16 +156,7 @@ def test_eight_addresses_at_once_meet_the_bound_of_the_name(transactional_db, at
 
 def test_without_the_lock_the_same_race_is_lost(transactional_db, at, five_per_name, monkeypatch):
     """The negative control: everybody counts before anybody writes."""
-    import contextlib
-    import threading
-
-    meeting = threading.Barrier(8)
-
-    def meet(key):
-        with contextlib.suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=0.5)
-
-    monkeypatch.setattr(attempts, "queue_for", meet)
+    monkeypatch.setattr(attempts, "queue_for", meeting(8, patience=0.5))
     assert len(guesses_at_once(at)) > 5
 
 

@@ -1,8 +1,8 @@
 """A day's messages have one budget: notices get a share of it, codes whatever is left, and a race changes nothing."""
 
 import contextlib
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db.models import F
@@ -10,7 +10,7 @@ from django.db.models import F
 from accounts import codes, notices, sms
 from accounts.models import PhoneCode, SmsDay, SmsMessage
 from accounts.sms import budget
-from tests.accounts.test_codes import in_parallel
+from tests.races import at_once, meeting
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +84,7 @@ def test_a_message_that_was_rolled_back_cost_nothing(db, at):
 @pytest.mark.parametrize("kind", [notify, ask_code])
 def test_parallel_writers_meet_the_budget_exactly(transactional_db, at, settings, kind):
     settings.SMS_DAILY_BUDGET, settings.SMS_NOTICE_PERCENT = 3, 100
-    numbers = iter(range(8))
-    in_parallel(8, lambda: kind(at, next(numbers)))
+    at_once(*(partial(kind, at, number) for number in range(8)))
     assert states().count("queued") == 3
     assert sum(spent(at)) == 3
 
@@ -93,19 +92,18 @@ def test_parallel_writers_meet_the_budget_exactly(transactional_db, at, settings
 def test_counting_before_writing_would_overshoot(transactional_db, at, settings, monkeypatch):
     """The negative control: look, then count, as two steps."""
     settings.SMS_DAILY_BUDGET, settings.SMS_NOTICE_PERCENT = 3, 100
-    meeting, numbers = threading.Barrier(8), iter(range(8))
+    meet = meeting(8, patience=0.5)
 
     def look_then_count(statement, moment):
         day = budget.local_day(moment)
         has_room = not SmsDay.objects.filter(day=day, codes__gte=3 - F("notices")).exists()
-        with contextlib.suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=0.5)
+        meet()
         SmsDay.objects.bulk_create([SmsDay(day=day)], ignore_conflicts=True)
         SmsDay.objects.filter(day=day).update(notices=F("notices") + 1)
         return has_room
 
     monkeypatch.setattr(budget, "_take", look_then_count)
-    in_parallel(8, lambda: notify(at, next(numbers)))
+    at_once(*(partial(notify, at, number) for number in range(8)))
     assert states().count("queued") > 3
 
 

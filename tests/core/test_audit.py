@@ -1,7 +1,5 @@
 """The audit trail is append-only and shows every tampering."""
 
-import threading
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from core import audit
 from core.models import AuditEntry, AuditLink
+from tests.races import at_once
 
 
 def linked_entries(subject, at, count):
@@ -95,18 +94,11 @@ def test_verify_audit_ends_with_an_error_when_something_is_wrong(trail, settings
 
 def test_parallel_writers_never_fork_the_chain(trail, at):
     def write():
-        try:
-            for number in range(20):
-                with transaction.atomic():
-                    linked_entries(trail, at, 1 + number % 3)
-        finally:
-            connection.close()
+        for number in range(20):
+            with transaction.atomic():
+                linked_entries(trail, at, 1 + number % 3)
 
-    threads = [threading.Thread(target=write) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[write] * 6)
     verdict = audit.verify()
     assert (verdict.entries, verdict.faults) == (5 + 6 * 39, [])
 

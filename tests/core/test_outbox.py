@@ -10,6 +10,7 @@ from accounts.models import User
 from core import outbox
 from core.models import OutboxMessage, Submission
 from core.tasks import drain_outbox, forget_delivered
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -70,17 +71,7 @@ def test_two_drains_at_once_deliver_each_message_once(transactional_db, handled,
     for _ in range(60):
         outbox.put("test.topic", subject, at=at)
 
-    def drain():
-        try:
-            outbox.drain(at=at)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=drain) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: outbox.drain(at=at)] * 4)
     assert len(handled) == len(set(handled)) == 60
 
 

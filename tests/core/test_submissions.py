@@ -1,18 +1,18 @@
 """A rendered form takes effect once, whatever the person's fingers and the network do."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import RequestFactory
 
 from accounts.models import User
 from core import submissions
 from core.errors import Refusal
 from core.models import Submission
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -87,19 +87,11 @@ def test_a_failed_effect_can_be_tried_again_with_the_same_form(session, at):
 def test_ten_clicks_at_once_have_one_effect(transactional_db, at):
     session = SessionStore()
     session.create()
-    key, results = submissions.new_key(), []
+    key = submissions.new_key()
 
     def click(number):
-        try:
-            results.append(submissions.once(post(session, key), "test", creating(f"click{number}"), at=at).result)
-        finally:
-            connection.close()
+        return submissions.once(post(session, key), "test", creating(f"click{number}"), at=at).result
 
-    threads = [threading.Thread(target=click, args=(n,)) for n in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == 10
+    results = at_once(*(partial(click, number) for number in range(10)))
     assert len(set(results)) == 1
     assert User.objects.count() == Submission.objects.count() == 1

@@ -1,13 +1,12 @@
 """Workflows move by compare-and-set: of two people who decide at once, one is told who was first."""
 
-import threading
-
 import pytest
 from django.db import connection, models
 
 from accounts.models import User
 from core import audit
 from core.transitions import AlreadyMoved, Flow, move
+from tests.races import at_once, meeting, passed
 
 FLOW = Flow(send=(["draft"], "sent"), close=(["draft", "sent"], "closed"))
 
@@ -67,42 +66,22 @@ def test_the_second_is_told_who_was_first(letter, at):
         move(letter, "send", by=None, at=at)
 
 
-def decide_in_parallel(letter, decide, people=8):
-    """Run `decide` in threads that start together; return how many got through."""
-    barrier, through = threading.Barrier(people), []
-
-    def one():
-        try:
-            barrier.wait()
-            decide(letter, barrier)
-            through.append(1)
-        except AlreadyMoved:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(through)
-
-
 def test_of_eight_who_decide_at_once_exactly_one_does(letter, at):
-    assert decide_in_parallel(letter, lambda row, _barrier: move(row, "send", by=None, at=at)) == 1
+    assert len(passed(at_once(*[lambda: move(letter, "send", by=None, at=at)] * 8))) == 1
     assert audit.timeline(letter).count() == 1
 
 
 def test_reading_first_and_saving_later_would_let_several_through(letter, at):
     """The negative control: without the compare-and-set the same race is lost."""
 
-    def read_then_save(row, barrier):
-        fresh = Letter.objects.get(pk=row.pk)
+    meet = meeting(8)
+
+    def read_then_save():
+        fresh = Letter.objects.get(pk=letter.pk)
         if not FLOW.allows("send", fresh.state):
             raise AlreadyMoved("late")
-        barrier.wait()
+        meet()
         fresh.state = "sent"
         fresh.save()
 
-    assert decide_in_parallel(letter, read_then_save) > 1
+    assert len(passed(at_once(*[read_then_save] * 8))) > 1

@@ -1,17 +1,17 @@
 """Fifty at once for one place, in real transactions; and the proof that the lock is what holds."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import transaction
 from django.db.models import F
 
-from core.errors import Refusal
 from core.transitions import move
 from jobs import services
 from jobs.enums import ApplicationState, VacancyState
 from jobs.models import Application, Vacancy
+from tests.races import at_once, meeting
 from workers.models import Worker
 
 ATTEMPTS = 50
@@ -40,22 +40,8 @@ def contenders(make_vacancy, du_gaotian, at):
 
 def all_at_once(act, rows):
     """Run `act` on each row in its own thread and transaction, all started together; count what came of it."""
-    start = threading.Barrier(len(rows))
-
-    def one(row):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            act(row)
-            return "done"
-        except (Refusal, IntegrityError) as error:
-            return type(error).__name__
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(rows)) as pool:
-        outcomes = list(pool.map(one, rows))
-    return {outcome: outcomes.count(outcome) for outcome in set(outcomes)}
+    outcomes = at_once(*(partial(act, row) for row in rows))
+    return Counter(type(outcome).__name__ if isinstance(outcome, Exception) else "done" for outcome in outcomes)
 
 
 def test_fifty_hires_for_the_last_place_give_exactly_one(contenders, jiangjin_official, at):
@@ -70,12 +56,12 @@ def test_fifty_hires_for_the_last_place_give_exactly_one(contenders, jiangjin_of
 
 def test_without_lock_and_constraint_the_place_is_overfilled(contenders, jiangjin_official, at):
     """Negative control: the same steps, reading the count without the lock, hire more people than there are places."""
-    together = threading.Barrier(ATTEMPTS)
+    together = meeting(ATTEMPTS)
 
     def naive(row):
         with transaction.atomic():
             vacancy = Vacancy.objects.get(pk=row.vacancy_id)
-            together.wait(timeout=30)  # everybody has read the count before anybody writes
+            together()  # everybody has read the count before anybody writes
             if vacancy.places_left > 0:
                 move(row, "hire", by=jiangjin_official, at=at, hired_at=at, hired_by=jiangjin_official)
 

@@ -284,7 +284,10 @@ def test_who_may_not_stop_a_code_is_not_offered_to(client_of, jiangjin_official,
 
 def test_the_list_of_codes_is_narrowed_to_those_in_use_or_not(client_of, city_official, code, at):
     desk = client_of(city_official)
-    listed = lambda answer: code.code in desk.get(f"/admin/wages/wagecode/?in_use={answer}").content.decode()  # noqa: E731
+
+    def listed(answer):
+        return code.code in desk.get(f"/admin/wages/wagecode/?in_use={answer}").text
+
     assert listed("yes") and not listed("no")
     services.revoke_code(code, reason="工地完工", by=city_official, at=at)
     assert listed("no") and not listed("yes")

@@ -4,12 +4,12 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from core import audit
 from core.errors import NotAllowed, Refusal
 from employers.enums import ArrearsStanding
+from tests.races import at_once
 from wages import policies, services
 from wages.enums import CaseState
 from wages.models import Case, StatusTry
@@ -18,29 +18,6 @@ from wages.services import _links, acceptance
 from .conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run the acts at the same moment, each on its own connection; their results or refusals."""
-    outcomes = [None] * len(acts)
-    barrier = threading.Barrier(len(acts))
-
-    def run(n, act):
-        try:
-            connection.ensure_connection()
-            barrier.wait(10)
-            outcomes[n] = act()
-        except Refusal as refusal:
-            outcomes[n] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 def test_two_officials_at_once_make_one_decision(case, jiangjin_official, city_official, at):

@@ -1,18 +1,17 @@
 """A broker's update counts as the broker's until the worker says yes to exactly what was written, or no to it all."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, connections
 
 from accounts import phones
 from accounts.models import Notice, SmsMessage
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import Parameter
+from tests.races import at_once, passed
 from workers import services
 from workers.enums import Source
 from workers.freshness import confirming, updating
@@ -320,30 +319,12 @@ def test_a_no_reaches_every_update_that_was_taken_together_and_what_was_never_an
 # At once
 
 
-def all_at_once(act, number):
-    start = threading.Barrier(number)
-
-    def one(n):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            act(n)
-            return "yes"
-        except Refusal:
-            return "no"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_right_code_typed_four_times_at_once_counts_once(worker, mandate, du_gaotian, at):
     update = save(worker, du_gaotian, at, trade="cook")
     code = code_of(update)
-    outcomes = all_at_once(lambda _n: confirming.by_code(update, code, by=du_gaotian, at=at), 4)
-    assert outcomes.count("yes") == 1
+    outcomes = at_once(*[lambda: confirming.by_code(update, code, by=du_gaotian, at=at)] * 4)
+    assert len(passed(outcomes)) == 1
     assert Act.objects.filter(source=Source.BROKER_CONFIRMED).count() == 1
 
 
@@ -351,7 +332,7 @@ def test_the_right_code_typed_four_times_at_once_counts_once(worker, mandate, du
 def test_guesses_at_once_are_all_counted(worker, mandate, du_gaotian, at):
     update = save(worker, du_gaotian, at, trade="cook")
     wrong = wrong_for(update)
-    all_at_once(lambda _n: confirming.by_code(update, wrong, by=du_gaotian, at=at), 12)
+    at_once(*[lambda: confirming.by_code(update, wrong, by=du_gaotian, at=at)] * 12)
     assert BrokerUpdate.objects.get(pk=update.pk).tries == TRIES
     with pytest.raises(Refusal, match="失效"):
         confirming.by_code(update, code_of(update), by=du_gaotian, at=at)
@@ -363,6 +344,6 @@ def test_two_brokers_at_once_do_not_overrun_the_days_messages(
 ):
     parameter("confirm_sms_per_day", 1)
     services.grant_mandate(worker, fengjie_broker, scope=["profile"], evidence="sms", by=worker.user, at=at)
-    brokers = [du_gaotian, fengjie_broker]
-    assert all_at_once(lambda n: save(worker, brokers[n], at, trade="cook"), 2) == ["yes", "yes"]
+    saves = [partial(save, worker, broker, at, trade="cook") for broker in (du_gaotian, fengjie_broker)]
+    assert len(passed(at_once(*saves))) == 2
     assert SmsMessage.objects.filter(event=updating.EVENT).count() == 1

@@ -8,7 +8,7 @@ from core import outbox
 from core.crypto import blind_index, id_check_character
 from core.errors import Refusal
 from core.models import AuditEntry
-from tests.accounts.test_codes import in_parallel
+from tests.races import at_once, passed
 from workers import services
 from workers.enums import Source
 from workers.models import JobIntent, Statement, Worker
@@ -69,7 +69,7 @@ def test_of_two_people_who_state_one_number_at_once_one_is_registered(transactio
         user = next(people)
         return services.identify(user, full_name="王伟", id_number=ID_NUMBER, by=user, at=at)
 
-    done = in_parallel(8, state)
+    done = passed(at_once(*[state] * 8))
     owner = Worker.objects.get(id_number_index=blind_index("id_number", ID_NUMBER)).user
     assert {row.user for row in done} == {owner}
     assert Worker.objects.count() == 1

@@ -1,16 +1,15 @@
 """A broker finds their own people by name, and others only by a whole number, masked, counted and on record."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import NotAllowed, Refusal
 from core.models import AuditEntry, Parameter
+from tests.races import at_once, meet_after, passed
 from workers import services
 from workers.models import Worker
 from workers.services import lookups
@@ -129,28 +128,10 @@ def test_own_people_by_name_take_a_fixed_number_of_queries(worker, mandate, du_g
         assert find("王", du_gaotian, at).own == [worker]
 
 
-def all_at_once(by, at, number):
-    start = threading.Barrier(number)
-
-    def one(_n):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            find(PHONE, by, at)
-            return "found"
-        except Refusal:
-            return "refused"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_searching_at_once_does_not_overrun_the_day(worker, du_gaotian, at, quota):
     quota(3)
-    assert all_at_once(du_gaotian, at, 10).count("found") == 3
+    assert len(passed(at_once(*[lambda: find(PHONE, du_gaotian, at)] * 10))) == 3
     assert AuditEntry.objects.filter(verb=lookups.LOOKED_UP).count() == 3
 
 
@@ -158,15 +139,9 @@ def test_searching_at_once_does_not_overrun_the_day(worker, du_gaotian, at, quot
 def test_without_the_lock_the_day_is_overrun(worker, du_gaotian, at, quota, monkeypatch):
     """Negative control: counting alone lets everybody through who counts before anybody writes."""
     quota(3)
-    counted, original = threading.Barrier(10), lookups._refuse_beyond_quota
-
-    def count_together(*args):
-        original(*args)
-        counted.wait(timeout=30)
-
     monkeypatch.setattr(lookups, "queue_for", lambda key: None)
-    monkeypatch.setattr(lookups, "_refuse_beyond_quota", count_together)
-    assert all_at_once(du_gaotian, at, 10).count("found") > 3
+    monkeypatch.setattr(lookups, "_refuse_beyond_quota", meet_after(lookups._refuse_beyond_quota, 10))
+    assert len(passed(at_once(*[lambda: find(PHONE, du_gaotian, at)] * 10))) > 3
 
 
 def test_a_merged_row_leads_to_the_person_that_is_shown(worker, du_gaotian, at):

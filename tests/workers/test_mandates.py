@@ -1,12 +1,11 @@
 """A mandate comes from the worker: a code, or an official of the place with a reason; nobody is flooded with codes."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from accounts.models import Notice, PhoneCode, SmsMessage
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
 from core.models import Parameter
+from tests.races import at_once, meet_after, passed
 from workers import services
 from workers.enums import Source
 from workers.models import Mandate, Provenance, Worker
@@ -234,53 +234,26 @@ def test_every_request_is_in_the_trail_without_the_phone(du_gaotian, at):
     assert "13800000001" not in str(entry.data)
 
 
+def twelve_at_once(broker, at):
+    asks = [partial(ask, broker, at, phone=f"139000000{number:02}") for number in range(12)]
+    return len(passed(at_once(*map(transaction.atomic, asks))))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_parallel_requests_do_not_overrun_the_daily_number(du_gaotian, at, limit):
     limit("broker", 3)
 
-    def one(number):
-        return ask(du_gaotian, at, phone=f"139000000{number:02}")
-
-    outcomes = all_at_once(one, 12)
-    print(f"12 parallel requests for 3: {outcomes}")
-    assert (outcomes.count("sent"), SmsMessage.objects.count()) == (3, 3)
+    assert (twelve_at_once(du_gaotian, at), SmsMessage.objects.count()) == (3, 3)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_daily_number_is_overrun(du_gaotian, at, monkeypatch, limit):
     """Negative control: counting alone lets everybody through who counts before anybody writes."""
     limit("broker", 3)
-    counted = threading.Barrier(12)
-
-    original = mandate_codes._refuse_beyond_brokers_limit
-
-    def count_together(*args, **kwargs):
-        original(*args, **kwargs)
-        counted.wait(timeout=30)
-
+    together = meet_after(mandate_codes._refuse_beyond_brokers_limit, 12)
     monkeypatch.setattr(mandate_codes, "queue_for", lambda key: None)
-    monkeypatch.setattr(mandate_codes, "_refuse_beyond_brokers_limit", count_together)
-    outcomes = all_at_once(lambda number: ask(du_gaotian, at, phone=f"139000000{number:02}"), 12)
-    assert outcomes.count("sent") > 3
-
-
-def all_at_once(act, number):
-    start = threading.Barrier(number)
-
-    def one(n):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            with transaction.atomic():
-                act(n)
-            return "sent"
-        except Refusal:
-            return "refused"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
+    monkeypatch.setattr(mandate_codes, "_refuse_beyond_brokers_limit", together)
+    assert twelve_at_once(du_gaotian, at) > 3
 
 
 # The pages

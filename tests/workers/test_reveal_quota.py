@@ -1,15 +1,13 @@
 """Masked values are opened a number of times a day by one official, also when they click at once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
 from django.urls import reverse
 
 from core.errors import Refusal
 from core.models import AuditEntry, Parameter
+from tests.races import at_once, meet_after, passed
 from workers import services
 from workers.services import sightings
 
@@ -64,41 +62,21 @@ def test_the_page_says_how_many_are_left_and_then_refuses_in_words(worker, jiang
     assert "每天的上限" in refused and ID_NUMBER not in refused
 
 
-def all_at_once(worker, by, at, number):
-    start = threading.Barrier(number)
-
-    def one(_n):
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            look(worker, by, at)
-            return "seen"
-        except Refusal:
-            return "refused"
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
+def ten_at_once(worker, by, at):
+    return len(passed(at_once(*[lambda: look(worker, by, at)] * 10)))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_looking_at_once_does_not_overrun_the_quota(worker, jiangjin_official, at, quota):
     quota(3)
-    outcomes = all_at_once(worker, jiangjin_official, at, 10)
-    assert (outcomes.count("seen"), AuditEntry.objects.filter(verb=sightings.REVEALED).count()) == (3, 3)
+    assert ten_at_once(worker, jiangjin_official, at) == 3
+    assert AuditEntry.objects.filter(verb=sightings.REVEALED).count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_quota_is_overrun(worker, jiangjin_official, at, quota, monkeypatch):
     """Negative control: counting alone lets everybody through who counts before anybody writes."""
     quota(3)
-    counted, original = threading.Barrier(10), sightings._refuse_beyond_quota
-
-    def count_together(*args):
-        original(*args)
-        counted.wait(timeout=30)
-
     monkeypatch.setattr(sightings, "queue_for", lambda key: None)
-    monkeypatch.setattr(sightings, "_refuse_beyond_quota", count_together)
-    assert all_at_once(worker, jiangjin_official, at, 10).count("seen") > 3
+    monkeypatch.setattr(sightings, "_refuse_beyond_quota", meet_after(sightings._refuse_beyond_quota, 10))
+    assert ten_at_once(worker, jiangjin_official, at) > 3

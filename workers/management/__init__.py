@@ -1,0 +1,1 @@
+"""Commands of the server: department files, and the search for people who are registered twice."""

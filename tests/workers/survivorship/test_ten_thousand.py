@@ -142,7 +142,10 @@ def shown(numbers: list[str]) -> dict[str, dict[str, tuple[str, int, str]]]:
 @pytest.fixture
 def office(tmp_path, db, wang_wei, du_gaotian):
     office, rng = Office(tmp_path), random.Random(SEED)
-    some = lambda many, upto=REGISTRY: rng.sample(range(upto), many)  # noqa: E731
+
+    def some(many, upto=REGISTRY):
+        return rng.sample(range(upto), many)
+
     office.file(range(REGISTRY), 12, ["full_name", "hukou_type", "household_size", "education"], "2026-01-10")
     office.file(some(4_000), 13, ["education"], "2026-01-20", encoding="gb18030")
     for person in some(40):
