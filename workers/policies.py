@@ -14,6 +14,12 @@ def is_self(user: Any, worker: Worker) -> bool:
     return is_worker(user) and worker.user_id == user.pk
 
 
+def is_about(user: Any, worker: Worker) -> bool:
+    """Whether the row is this person's own; officials sign in by another account, and are known by their phone."""
+    same_phone = user.phone_index and worker.mobile_index and bytes(user.phone_index) == bytes(worker.mobile_index)
+    return worker.user_id == user.pk or bool(same_phone)
+
+
 def may_act_for(broker: Any, worker: Worker, scope: MandateScope | str, *, at: datetime | None = None) -> bool:
     """A broker with a live mandate that names the matter; without a moment, live by the database's clock."""
     if not is_broker(broker):

@@ -173,6 +173,13 @@ def test_nobody_else_proposes_or_confirms(request_, fengjie_official, auditor, d
             erasing.propose(request_, by=other, at=at, reason="核对无在办事项")
 
 
+def test_an_official_does_not_carry_out_their_own_erasure(request_, jiangjin_official, wang_wei, at):
+    jiangjin_official.phone_index = wang_wei.phone_index
+    assert not erasing.may_decide(jiangjin_official, request_)
+    with pytest.raises(NotAllowed):
+        erasing.propose(request_, by=jiangjin_official, at=at, reason="已核对本人身份")
+
+
 def test_after_erasure_nothing_of_the_person_is_left_in_any_table(
     worker, mandate, jiangjin_official, city_official, li_fang, at
 ):

@@ -12,24 +12,19 @@ from core.calendar import local_day
 from core.errors import refuse_unless, require
 from core.transitions import move
 
+from .. import policies
 from ..enums import Source
-from ..models import Dispute, DisputeState, Worker
+from ..models import Dispute
+from ..services.answering import keep_answer, reason_of, refuse_request
 from ..services.recording import record
 from ..services.sightings import note_viewed
 from ..texts import columns_from
 from .filing import BY_NUMBER, office_of
 
-SHORTEST_REASON = 4
-
 
 def may_decide(user: Any, dispute: Dispute) -> bool:
-    """An official of the district, but nobody about themselves: officials are known by their phone, too."""
-    return is_official(user) and user.covers(dispute.district) and not _is_about(user, dispute.worker)
-
-
-def _is_about(user: Any, worker: Worker) -> bool:
-    same_phone = user.phone_index and worker.mobile_index and bytes(user.phone_index) == bytes(worker.mobile_index)
-    return worker.user_id == user.pk or bool(same_phone)
+    """An official of the district, but nobody about themselves."""
+    return is_official(user) and user.covers(dispute.district) and not policies.is_about(user, dispute.worker)
 
 
 @transaction.atomic
@@ -58,7 +53,8 @@ def take(dispute: Dispute, *, by: Any, at: datetime, reason: str = "") -> Disput
             department=source.label, owner=indicator.department.label
         ),
     )
-    _answer(moved, reason)
+    if reason.strip():
+        keep_answer(moved, reason.strip())
     outbox.put("workers.dispute_taken", moved, at=at)
     return moved
 
@@ -66,24 +62,19 @@ def take(dispute: Dispute, *, by: Any, at: datetime, reason: str = "") -> Disput
 @transaction.atomic
 def refuse(dispute: Dispute, *, by: Any, at: datetime, reason: str) -> Dispute:
     """The value stays, and the worker is told why and where to go on (PIPL art. 50)."""
-    _say_why(reason)
-    fresh = _held(dispute, by)
-    fresh.answer = reason.strip()
-    fresh.save(update_fields=["answer"])
-    moved = move(fresh, "refuse", by=by, at=at, decided_at=at, decided_by=by)
-    outbox.put("workers.dispute_refused", moved, at=at)
-    return moved
+    why = reason_of(reason)
+    return refuse_request(_held(dispute, by), why, topic="workers.dispute_refused", by=by, at=at)
 
 
 @transaction.atomic
 def pass_on(dispute: Dispute, *, department: Source, by: Any, at: datetime, reason: str) -> Dispute:
     """Another department answers for it, perhaps in another district. The clock runs on: one answer is waited for."""
-    _say_why(reason)
+    why = reason_of(reason)
     fresh = _held(dispute, by)
     target = Source(department)
     refuse_unless(target.is_department and target != fresh.department, _("请选择另一个部门。"), field="department")
     place = office_of(fresh.worker, target)
-    moved = move(fresh, "pass_on", by=by, at=at, reason=reason.strip(), department=target, district=place)
+    moved = move(fresh, "pass_on", by=by, at=at, reason=why, department=target, district=place)
     last = audit.timeline(moved).filter(verb="pass_on").last()
     outbox.put("workers.dispute_passed_on", moved, at=at, step=last.pk)
     return moved
@@ -92,16 +83,6 @@ def pass_on(dispute: Dispute, *, department: Source, by: Any, at: datetime, reas
 def _held(dispute: Dispute, by: Any) -> Dispute:
     """The row as it is now, held until the end, if this official may decide about it."""
     fresh = Dispute.objects.select_for_update().select_related("worker").get(pk=dispute.pk)
-    require(not _is_about(by, fresh.worker), _("这是你自己的申请，须由别的工作人员办理。"))
+    require(not policies.is_about(by, fresh.worker), _("这是你自己的申请，须由别的工作人员办理。"))
     require(may_decide(by, fresh), _("只能办理本辖区的申请。"))
     return fresh
-
-
-def _answer(moved: Dispute, reason: str) -> None:
-    if reason.strip() and moved.state == DisputeState.TAKEN:
-        moved.answer = reason.strip()
-        moved.save(update_fields=["answer"])
-
-
-def _say_why(reason: str) -> None:
-    refuse_unless(len(reason.strip()) >= SHORTEST_REASON, _("请写明理由，本人能看到。"), field="reason")

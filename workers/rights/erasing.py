@@ -38,6 +38,7 @@ from ..models import (
     TwinPair,
     Worker,
 )
+from ..services.answering import reason_of, refuse_request
 from ..services.standing import group_of
 from . import previews, registry
 from .closing import end_what_was_allowed, shut
@@ -80,17 +81,18 @@ def withdraw(request: ErasureRequest, *, by: Any, at: datetime) -> ErasureReques
 
 
 def may_decide(user: Any, request: ErasureRequest) -> bool:
-    """Officials of the district; whoever proposed leaves the rest to another."""
-    return is_official(user) and user.covers(request.district) and request.proposed_by_id != user.pk
+    """Officials of the district, but nobody about themselves; whoever proposed leaves the rest to another."""
+    may = is_official(user) and user.covers(request.district) and not policies.is_about(user, request.worker)
+    return may and request.proposed_by_id != user.pk
 
 
 @transaction.atomic
 def propose(request: ErasureRequest, *, by: Any, at: datetime, reason: str) -> ErasureRequest:
     """The first official has looked: nothing forbids it."""
+    why = reason_of(reason, _("请写明核对了什么。"))
     fresh = _held(request, by)
-    refuse_unless(len(reason.strip()) >= 4, _("请写明核对了什么。"), field="reason")
     _refuse_if_kept(fresh.worker, at)
-    return move(fresh, "propose", by=by, at=at, reason=reason.strip(), proposed_at=at, proposed_by=by)
+    return move(fresh, "propose", by=by, at=at, reason=why, proposed_at=at, proposed_by=by)
 
 
 @transaction.atomic
@@ -107,13 +109,8 @@ def confirm(request: ErasureRequest, *, by: Any, at: datetime) -> ErasureRequest
 @transaction.atomic
 def refuse(request: ErasureRequest, *, by: Any, at: datetime, reason: str) -> ErasureRequest:
     """No, with the reason that the person reads."""
-    refuse_unless(len(reason.strip()) >= 4, _("请写明理由，本人能看到。"), field="reason")
-    fresh = _held(request, by)
-    fresh.answer = reason.strip()
-    fresh.save(update_fields=["answer"])
-    refused = move(fresh, "refuse", by=by, at=at, decided_at=at, decided_by=by)
-    outbox.put("workers.erasure_refused", refused, at=at)
-    return refused
+    why = reason_of(reason)
+    return refuse_request(_held(request, by), why, topic="workers.erasure_refused", by=by, at=at)
 
 
 def _held(request: ErasureRequest, by: Any) -> ErasureRequest:

@@ -22,9 +22,10 @@ from ..disputes.filing import office_of
 from ..enums import Evidence, MandateScope, Source
 from ..models import ClaimState, Mandate, MandateClaim, Worker
 from . import lookups
+from .answering import reason_of, refuse_request
 from .locking import hold
 from .mandate_codes import DAY, PHONES_LIMIT
-from .mandates import SHORTEST_REASON, make_mandate
+from .mandates import make_mandate
 from .sightings import note_viewed
 
 PURPOSE = "workers.mandate_paper"
@@ -102,10 +103,8 @@ def _refuse_flood(worker: Worker, by: Any, at: datetime) -> None:
 
 
 def may_decide(user: Any, claim: MandateClaim) -> bool:
-    """An official of the district, but nobody about themselves: officials are known by their phone, too."""
-    same_phone = user.phone_index and claim.worker.mobile_index
-    is_own = bool(same_phone) and bytes(user.phone_index) == bytes(claim.worker.mobile_index)
-    return is_official(user) and user.covers(claim.district) and not is_own
+    """An official of the district, but nobody about themselves."""
+    return is_official(user) and user.covers(claim.district) and not policies.is_about(user, claim.worker)
 
 
 @transaction.atomic
@@ -118,10 +117,10 @@ def note_reading(claim: MandateClaim, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def accept(claim: MandateClaim, *, by: Any, at: datetime, reason: str) -> MandateClaim:
     """The paper is in order: from now on the mandate is live, for as long as one by SMS code."""
-    _say_why(reason)
+    why = reason_of(reason, _("请写明怎么核对的，本人能看到。"))
     fresh = _held(claim, by)
     refuse_unless(not _has_ended(fresh), _("提交之后，本人结束了给他的委托。这份委托书不能再生效，请选“不通过”。"))
-    done = move(fresh, "accept", by=by, at=at, reason=reason.strip(), decided_at=at, decided_by=by)
+    done = move(fresh, "accept", by=by, at=at, reason=why, decided_at=at, decided_by=by)
     make_mandate(
         done.worker,
         done.broker,
@@ -130,7 +129,7 @@ def accept(claim: MandateClaim, *, by: Any, at: datetime, reason: str) -> Mandat
         evidence_ref=done.reference,
         by=by,
         at=at,
-        reason=reason,
+        reason=why,
     )
     return done
 
@@ -138,13 +137,8 @@ def accept(claim: MandateClaim, *, by: Any, at: datetime, reason: str) -> Mandat
 @transaction.atomic
 def refuse(claim: MandateClaim, *, by: Any, at: datetime, reason: str) -> MandateClaim:
     """No; the broker and the worker read why."""
-    _say_why(reason)
-    fresh = _held(claim, by)
-    fresh.answer = reason.strip()
-    fresh.save(update_fields=["answer"])
-    done = move(fresh, "refuse", by=by, at=at, decided_at=at, decided_by=by)
-    outbox.put("workers.claim_refused", done, at=at)
-    return done
+    why = reason_of(reason, _("请写明怎么核对的，本人能看到。"))
+    return refuse_request(_held(claim, by), why, topic="workers.claim_refused", by=by, at=at)
 
 
 def object_to(claim: MandateClaim, *, by: Any, at: datetime) -> MandateClaim:
@@ -177,8 +171,3 @@ def _held(claim: MandateClaim, by: Any) -> MandateClaim:
     fresh = MandateClaim.objects.select_for_update(of=("self",)).select_related("worker", "broker").get(pk=claim.pk)
     require(may_decide(by, fresh), _("只能核对本辖区的委托书，也不能核对自己的。"))
     return fresh
-
-
-def _say_why(reason: str) -> None:
-    given = len(reason.strip()) >= SHORTEST_REASON
-    refuse_unless(given, _("请写明怎么核对的，本人能看到。"), field="reason")

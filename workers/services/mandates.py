@@ -14,12 +14,12 @@ from core.errors import Refusal, refuse_unless, require
 from .. import policies
 from ..enums import Evidence, MandateScope, Source
 from ..models import Mandate, Worker
+from .answering import reason_of
 from .locking import hold
 from .recording import record
 
 # A proposal, not law: a mandate is renewed once a year.
 LASTS = timedelta(days=365)
-SHORTEST_REASON = 4
 
 
 def grant_mandate(
@@ -115,5 +115,5 @@ def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") ->
 
 
 def _ask_officials_why(by: Any, worker: Worker, reason: str) -> None:
-    given = len(reason.strip()) >= SHORTEST_REASON
-    refuse_unless(given or not policies.is_official_of(by, worker), _("请写明理由，本人能看到。"), field="reason")
+    if policies.is_official_of(by, worker):
+        reason_of(reason)

@@ -18,6 +18,7 @@ from core.models import AuditEntry
 from .. import policies
 from ..indicators import BY_CODE, Kind
 from ..models import Worker
+from .answering import reason_of
 from .standing import group_of
 
 VIEWED, REVEALED = "workers.view", "workers.reveal"
@@ -38,13 +39,13 @@ def reveal(worker: Worker, code: str, *, reason: str, by: Any, at: datetime) -> 
     The entries themselves are counted, behind a lock of the official's own.
     """
     require(policies.may_reveal(by, worker), _("你不负责这位农民工所在的区县。"))
-    refuse_unless(len(reason.strip()) >= 4, _("请写明查看的理由，本人能看到。"), field="reason")
+    why = reason_of(reason, _("请写明查看的理由，本人能看到。"))
     indicator = BY_CODE.get(code)
     refuse_unless(indicator is not None and indicator.kind == Kind.SEALED, _("这一项没有被遮盖。"))
     with transaction.atomic():
         queue_for(blind_index("attempt:reveal", str(by.pk)))
         _refuse_beyond_quota(by, at)
-        audit.record(REVEALED, worker, by=by, at=at, reason=reason.strip()[:200], indicator=indicator.number)
+        audit.record(REVEALED, worker, by=by, at=at, reason=why[:200], indicator=indicator.number)
     value = getattr(worker, indicator.column)
     refuse_unless(value is not None, _("系统里没有这项信息。"))
     return value.open()

@@ -17,6 +17,7 @@ from core import outbox
 from core.transitions import move
 
 from ..models import BrokerUpdate, Dispute, MandateClaim, Merge, UpdateState
+from ..services.answering import keep_answer
 
 # What a link of such a row notes as changed; `links` hands it back to `reopen`.
 COLUMN = "state"
@@ -47,8 +48,7 @@ def _doubles(rows: models.QuerySet, alike: str) -> Iterator[tuple[Any, Any]]:
 
 
 def _join(row: Any, topic: str, why: str, merge: Merge) -> int:
-    row.answer = why
-    row.save(update_fields=["answer"])
+    keep_answer(row, why)
     decided = {"decided_at": merge.merged_at, "decided_by": merge.merged_by} if merge.merged_by else {}
     outbox.put(topic, move(row, "join", by=merge.merged_by, at=merge.merged_at, **decided), at=merge.merged_at)
     return row.pk
