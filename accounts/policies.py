@@ -27,9 +27,14 @@ def is_auditor(user: Any) -> bool:
     return _is(user, Role.AUDITOR) and user.is_staff
 
 
+def has_the_city(user: Any) -> bool:
+    """Whether somebody's jurisdiction is the whole city, whatever they do there."""
+    return CITY_PREFIX in user.jurisdiction_prefixes()
+
+
 def is_city_official(user: Any) -> bool:
     """An official in charge of the whole city."""
-    return is_official(user) and CITY_PREFIX in user.jurisdiction_prefixes()
+    return is_official(user) and has_the_city(user)
 
 
 def official_covers(user: Any, division_code: str) -> bool:

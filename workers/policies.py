@@ -41,8 +41,9 @@ def may_see_phone(user: Any, worker: Worker) -> bool:
 
 
 def is_official_of(user: Any, worker: Worker) -> bool:
-    """An official of a district where the worker is registered or lives."""
-    return is_official(user) and (user.covers(worker.hukou_division) or user.covers(worker.residence_division))
+    """An official of a place where the worker is registered or lives; the city's officials are everybody's."""
+    places = (worker.hukou_division, worker.residence_division)
+    return is_city_official(user) or (is_official(user) and any(map(user.covers, places)))
 
 
 def may_reveal(user: Any, worker: Worker) -> bool:

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
-from accounts.policies import is_auditor, is_broker, is_city_official, is_official, is_worker
+from accounts.policies import has_the_city, is_auditor, is_broker, is_city_official, is_official, is_worker
 from accounts.querysets import within
 from core.crypto import blind_index
-from core.divisions import CITY_PREFIX
 from core.masking import holds_number
 
 from .facets import FACETS, NAMES, name_query, surnamed, within_districts
@@ -43,16 +42,19 @@ class WorkerQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "WorkerQuerySet":
         """Workers see themselves; brokers those who mandated them; officials and auditors their jurisdiction.
 
-        A jurisdiction holds whoever is registered or lives in it.
+        A place holds whoever is registered or lives in it. The city holds everybody: also those of whom no place is
+        known, or none in the city (docs/decisions/0046).
         """
         if is_worker(user):
             return self.filter(user=user)
         if is_broker(user):
             mandates = self.model._meta.get_field("mandates").related_model.objects
             return self.filter(pk__in=mandates.live().filter(broker=user).values("worker"))
-        if is_official(user) or is_auditor(user):
-            return within(self, "hukou_division", user) | within(self, "residence_division", user)
-        return self.none()
+        if not (is_official(user) or is_auditor(user)):
+            return self.none()
+        if has_the_city(user):
+            return self
+        return within(self, "hukou_division", user) | within(self, "residence_division", user)
 
     def listed_for(self, user: Any) -> "WorkerQuerySet":
         """The same people as `visible_to`, asked in the words of the index that the officials' list is read by."""
@@ -100,9 +102,9 @@ class TwinPairQuerySet(models.QuerySet):
         """Whoever covers both people; a row without any place goes with the other one. The city sees every pair."""
         if not (is_official(user) or is_auditor(user)):
             return self.none()
-        prefixes = user.jurisdiction_prefixes()
-        if CITY_PREFIX in prefixes:
+        if has_the_city(user):
             return self
+        prefixes = user.jurisdiction_prefixes()
         covers_a, covers_b = (self._covers(side, prefixes) for side in ("worker_a", "worker_b"))
         no_place_a, no_place_b = (self._has_no_place(side) for side in ("worker_a", "worker_b"))
         return self.filter((covers_a & (covers_b | no_place_b)) | (no_place_a & covers_b))

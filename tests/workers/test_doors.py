@@ -1,15 +1,20 @@
 """Who sees a worker's row, and what of it."""
 
 import pytest
+from django.urls import reverse
 
+from core.divisions import CITY
 from core.errors import NotAllowed, Refusal
 from workers import services
+from workers.disputes.filing import office_of
 from workers.enums import Source
 from workers.indicators import BY_CODE, INDICATORS
 from workers.models import Worker
 from workers.presentation import shown_to
 
 from .conftest import ID_NUMBER
+
+LIST = reverse("admin:workers_worker_changelist")
 
 
 @pytest.fixture
@@ -34,6 +39,28 @@ def test_who_sees_the_row(told, wang_wei, li_fang, du_gaotian, jiangjin_official
 def test_an_official_of_the_residence_sees_the_row_too(told, fengjie_official, at):
     services.record(told, {"residence_division": "500236"}, source=Source.POLICE, by=None, at=at)
     assert sees(fengjie_official) == [told]
+
+
+@pytest.mark.parametrize("home", ["", "51"])
+def test_whoever_has_no_place_in_the_city_is_the_citys(
+    li_fang, du_gaotian, jiangjin_official, city_official, auditor, client_of, home, at
+):
+    """Somebody who registered by phone and said nothing yet, or only a home in another province."""
+    row = services.for_user(li_fang, at=at)
+    if home:
+        services.record(row, {"hukou_division": home}, source=Source.WORKER, by=li_fang, at=at)
+    assert sees(city_official) == sees(auditor) == sees(li_fang) == [row]
+    assert sees(jiangjin_official) == sees(du_gaotian) == []
+    assert office_of(row, Source.HUMAN_RESOURCES) == office_of(row, Source.POLICE) == CITY
+    city, district = client_of(city_official), client_of(jiangjin_official)
+    page = reverse("admin:workers_worker_change", args=[row.pk])
+    assert [city.get(page).status_code, district.get(page).status_code] == [200, 404]
+    for asked in ("", row.worker_no, "13800000002"):
+        answers = [desk.post(LIST, {"q": asked}, follow=True) if asked else desk.get(LIST) for desk in (city, district)]
+        assert (page in answers[0].text, page in answers[1].text) == (True, False), asked
+    assert services.reveal(row, "mobile", reason="核对电话", by=city_official, at=at) == "13800000002"
+    with pytest.raises(NotAllowed):
+        services.reveal(row, "mobile", reason="核对电话", by=jiangjin_official, at=at)
 
 
 def test_a_broker_sees_the_row_while_the_mandate_lives(told, du_gaotian, fengjie_broker, mandate, at):
