@@ -121,7 +121,7 @@ class DocumentKind(TextChoices):
 
 
 class RefusalGround(TextChoices):
-    """Why a complaint is not accepted; `law.ground_words` puts the numbers in."""
+    """Why a complaint is not accepted; `law.grounds` puts the numbers in."""
 
     OVER_TWO_YEARS = "over_two_years", _("违法行为在 {years} 年内未被发现，也未被举报、投诉（监察条例第二十条）")
     NOT_WAGES = "not_wages", _("反映的事项不属于劳动保障监察范围（实施规定第十八条）")

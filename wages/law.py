@@ -40,7 +40,8 @@ def _number(key: str, on: date) -> int:
 
 def extra_pay(on: date) -> ExtraPay:
     """监察条例 art. 26, 劳动合同法 art. 85."""
-    least, most = (parameters.get(f"wages.extra_percent_{end}", on=on) for end in ("least", "most"))
+    rows = parameters.get_many("wages.extra_percent_", on=on)
+    least, most = (rows[f"wages.extra_percent_{end}"] for end in ("least", "most"))
     return ExtraPay(least.number, most.number, f"{least.version} {most.version}")
 
 
@@ -51,7 +52,8 @@ def remedies(on: date) -> Remedies:
 
 def collective(on: date) -> Collective:
     """Complaints of many."""
-    return Collective(*(_number(f"collective_{key}", on) for key in ("people", "fewest", "most")))
+    rows = parameters.get_many("wages.collective_", on=on)
+    return Collective(**{key: rows[f"wages.collective_{key}"].number for key in ("people", "fewest", "most")})
 
 
 def acceptance_workdays(on: date) -> int:
@@ -71,6 +73,7 @@ def arbitration_years(on: date) -> int:
     return _number("arbitration_years", on)
 
 
-def ground_words(ground: str, on: date) -> str:
-    """A ground of refusal as the letter says it."""
-    return str(RefusalGround(ground).label).format(years=limitation_years(on))
+def grounds(on: date) -> dict[str, str]:
+    """The grounds of refusal in the words of the letter."""
+    years = limitation_years(on)
+    return {ground.value: str(ground.label).format(years=years) for ground in RefusalGround}

@@ -74,8 +74,17 @@ def test_every_ground_and_every_letter_can_be_said(investigating):
     from wages import law
 
     day = date(2026, 3, 9)
-    assert all("{" not in law.ground_words(ground, day) for ground in RefusalGround)
+    words = law.grounds(day)
+    assert list(words) == RefusalGround.values and not any("{" in said for said in words.values())
     investigating.pay_by, investigating.paid_fen = day, 1
     for kind in DocumentKind:
         words = letters.compose(kind, investigating, on=day, ground="某处", amount_fen=1, extra_percent=50)
         assert words and "{" not in words
+
+
+@pytest.mark.parametrize("read", ["grounds", "collective", "extra_pay"])
+def test_what_a_form_names_is_read_at_once(read, django_assert_num_queries):
+    from wages import law
+
+    with django_assert_num_queries(1):
+        getattr(law, read)(timezone.localdate())

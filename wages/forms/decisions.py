@@ -11,7 +11,7 @@ from accounts.models import User
 from core.divisions import CITY, district_choices
 
 from .. import law
-from ..enums import RefusalGround, TransferTarget
+from ..enums import TransferTarget
 from ..models import Case
 from .fields import YuanField
 
@@ -122,8 +122,7 @@ class Refuse(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grounds = [(ground, law.ground_words(ground, self.today)) for ground in RefusalGround]
-        self.fields["ground"].choices = [("", _("请选择")), *grounds]
+        self.fields["ground"].choices = [("", _("请选择")), *law.grounds(self.today).items()]
 
 
 class Investigate(DecisionForm):

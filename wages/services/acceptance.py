@@ -55,7 +55,7 @@ def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") 
 def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") -> Case:
     """Do not accept, in writing and with the ground (实施规定 art. 18)."""
     case = in_charge(case, by)
-    label = law.ground_words(ground, local_day(at))
+    label = law.grounds(local_day(at))[ground]
     case = move(case, "refuse", by=by, at=at, reason=label, closed_at=at)
     rule = _clocks.to_accept(local_day(case.submitted_at)).rule
     issue(case, DocumentKind.NOT_ACCEPTED, by=by, at=at, ground=label, text=note, rule=rule)
