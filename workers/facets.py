@@ -1,31 +1,23 @@
-"""What officials choose people by, as one set of words per person, held by one index per kind of choice.
+"""What officials choose people by, as one set of words per person, in a narrow table of its own (`WorkerFacets`).
 
 A list of millions under any combination of choices is answered two ways: where many match, a walk of the list's own
 order meets a page of them soon; where few match, an inverted index names them. PostgreSQL decides from the frequencies
-of the words, which it knows as for a column. Columns of their own for the same would be dear on the wide table.
+of the words. A trigger keeps the words, so every way of writing the wide table keeps them (docs/decisions/0046).
 """
 
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Func, Q
 
-# A letter per column, in the order of the function's arguments. The districts share one: a jurisdiction holds whoever
-# is registered or lives in it.
+# A letter per column, as `workers_facets(…)` writes them before the values. The districts share one: a jurisdiction
+# holds whoever is registered or lives in it.
 LETTERS = {"sex": "s", "education": "e", "industry": "i", "employment_status": "w", "migration_type": "m"}
 DISTRICT = "d"
 SURNAME = "n"
 _LONGEST_INITIALS = 4
 _SIGNS = str.maketrans({"'": "''", "\\": "\\\\"})
-
-
-class Facets(Func):
-    """`workers_facets(…)`: the words a person is chosen by."""
-
-    function = "workers_facets"
-    output_field = ArrayField(models.TextField())
 
 
 class Names(Func):
@@ -46,17 +38,16 @@ class Holds(models.Lookup):
         return f"{column} @@ %s::tsquery", (*column_params, self.rhs)
 
 
-FACETS = Facets(*LETTERS, "hukou_district", "residence_district", "full_name")
 NAMES = Names("full_name", "name_pinyin")
 
 
 def chosen(column: str, values: list[str]) -> Q:
-    """Whoever has one of the values; needs `facets=FACETS` as an alias."""
+    """Whoever has one of the values."""
     return _any_of([f"{LETTERS[column]}{value}" for value in values])
 
 
 def within_districts(prefixes: list[str]) -> Q:
-    """Whoever is registered or lives in one of the places, each a district or finer; needs the alias, too."""
+    """Whoever is registered or lives in one of the places, each a district or finer."""
     found = _any_of(sorted({f"{DISTRICT}{prefix[:6]}" for prefix in prefixes}))
     if all(len(prefix) == 6 for prefix in prefixes):
         return found
@@ -72,7 +63,7 @@ def surnamed(character: str) -> Q:
 
 
 def _any_of(words: list[str]) -> Q:
-    return Q(facets__contains=words) if len(words) == 1 else Q(facets__overlap=words)
+    return Q(facets__words__contains=words) if len(words) == 1 else Q(facets__words__overlap=words)
 
 
 def name_query(typed: str) -> str:

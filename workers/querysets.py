@@ -12,7 +12,7 @@ from accounts.querysets import within
 from core.crypto import blind_index
 from core.masking import holds_number
 
-from .facets import FACETS, NAMES, name_query, surnamed, within_districts
+from .facets import NAMES, name_query, surnamed, within_districts
 
 
 class MandateQuerySet(models.QuerySet):
@@ -61,7 +61,7 @@ class WorkerQuerySet(models.QuerySet):
         prefixes = user.jurisdiction_prefixes() if is_official(user) or is_auditor(user) else []
         if not prefixes or any(len(prefix) < 6 for prefix in prefixes):
             return self.visible_to(user)
-        return self.alias(facets=FACETS).filter(within_districts(prefixes))
+        return self.filter(within_districts(prefixes))
 
     def named(self, typed: str) -> "WorkerQuerySet":
         """Whose name begins so, in characters or pinyin, or has these initials."""
@@ -69,7 +69,7 @@ class WorkerQuerySet(models.QuerySet):
         if holds_number(text):  # beside words, or misspelt: no name, and PostgreSQL shows and logs what it is asked
             return self.none()
         if len(text) == 1 and not text.isascii():
-            return self.alias(facets=FACETS).filter(surnamed(text))
+            return self.filter(surnamed(text))
         query = name_query(text)
         return self.alias(names=NAMES).filter(names__holds=query) if query else self.none()
 

@@ -1,5 +1,6 @@
 """The officials' list: its search term opens for its owner alone, its pages go by key, its number is an estimate."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ class PortalChangeList(ChangeList):
     """Django's list without page numbers: a page is named by the row beside it, see `keyset`."""
 
     count: Count
+    pages: Callable[..., Keyset] = Keyset
     next_url = previous_url = ""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +51,7 @@ class PortalChangeList(ChangeList):
 
     def read(self, request: HttpRequest) -> None:
         """The page and its number; a list that knows better how to read says so here."""
-        pages = Keyset(self.queryset, self.list_per_page)
+        pages = self.pages(self.queryset, self.list_per_page)
         before = open_key(request.GET.get(BEFORE, ""), pages.keys, request.user)
         after = None if before else open_key(request.GET.get(AFTER, ""), pages.keys, request.user)
         rows, more = pages.page(before or after, backwards=bool(before))

@@ -24,7 +24,7 @@ def small(at):
 
 
 def contents() -> dict[str, list]:
-    """Every row of the four tables. Numbers count from the first, because sequences go on; ciphertexts never repeat."""
+    """Every row of the five tables. Numbers count from the first, because sequences go on; ciphertexts never repeat."""
     found, first = {}, Worker.objects.order_by("pk").first()
     for model in TABLES:
         key = "id" if model is Worker else "worker_id"
@@ -43,7 +43,7 @@ def contents() -> dict[str, list]:
 
 
 def schema() -> list[tuple]:
-    """Every index and constraint of the four tables."""
+    """Every index and constraint of the five tables."""
     tables = [model._meta.db_table for model in TABLES]
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = ANY(%s) ORDER BY 1", [tables])

@@ -1,19 +1,21 @@
 """How the list of millions is read: many by its own order, few by the index that names them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from psycopg2.errors import QueryCanceled
 
 from core.admin import PortalChangeList
+from core.admin.keyset import Keyset
 from core.pagination import EXACT_UP_TO, Count, estimate, planned
 
 from ..indicators import BY_CODE
+from .narrow import KnownPages, RegistryPages, among, is_chosen, parted
 
 # What the list shows beside number and name; of a row of eighty columns nothing else is read for it.
 LISTED = ["sex", "birth_date", "hukou_division", "work_division", "trade", "employment_status", "id_number"]
@@ -32,6 +34,7 @@ class RegistryList(PortalChangeList):
     page that does not exist: what it expects of choices together is a guess, and a wrong guess costs seconds."""
 
     known: Count | None
+    pages: Callable[..., Keyset] = RegistryPages
 
     def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet:
         return super().get_queryset(request, **kwargs).only(*READ)
@@ -39,16 +42,16 @@ class RegistryList(PortalChangeList):
     def read(self, request: HttpRequest) -> None:
         """Where few are expected their keys are looked up first; where many are, the page itself is tried first."""
         self.known, self.expected = None, planned(self.queryset)
-        if not {"facets", "names"} & set(self.queryset.query.annotations):
+        if not (is_chosen(self.queryset) or "names" in self.queryset.query.annotations):
             super().read(request)
             return
         if self.expected >= FEW and self._met_soon(request):
             return
         asked = self.queryset
-        with _set(_BY_INDEX):
-            keys = list(asked.order_by().values_list("pk", flat=True)[:FEW])
+        keys = _keys(asked)
         if len(keys) < FEW:
-            self.known, self.queryset = Count(len(keys), exact=True), _of(keys, asked)
+            self.known, self.pages = Count(len(keys), exact=True), partial(KnownPages, known=keys)
+            self.queryset = asked.model.objects.only(*READ).order_by(*asked.query.order_by)
         else:
             self.known = Count(max(self.expected, FEW), exact=False)
         with _set(_BY_ORDER):
@@ -73,13 +76,18 @@ class RegistryList(PortalChangeList):
         return self.known or estimate(queryset)
 
 
-def _of(keys: list[int], queryset: QuerySet) -> QuerySet:
-    """These rows in the same order. An array, because thousands of parameters cost more than the rows."""
-    these = Func(
-        "pk", Value(keys, ArrayField(BigIntegerField())),
-        arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField(),
-    )  # fmt: skip
-    return queryset.model.objects.filter(these).only(*READ).order_by(*queryset.query.order_by)
+def _keys(asked: QuerySet) -> list[int]:
+    """Up to so many keys of whom is asked for, from the narrow table alone where it can tell."""
+    if "names" not in asked.query.annotations:
+        chosen, rest = parted(asked)
+        with _set(_BY_INDEX):
+            keys = list(chosen[:FEW])
+        if rest is None:
+            return keys
+        if len(keys) < FEW:
+            return list(rest.filter(among(keys)).values_list("pk", flat=True))
+    with _set(_BY_INDEX):
+        return list(asked.order_by().values_list("pk", flat=True)[:FEW])
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from core.calendar import local_day
 from core.errors import Refusal
 
 from .. import policies, services
-from ..facets import FACETS, chosen
+from ..facets import chosen
 from ..indicators import BY_CODE, Indicator, Kind, Page, on_page
 from ..models import Worker
 from ..presentation import name_for, shown_to
@@ -74,7 +74,7 @@ class FacetFilter(admin.ChoicesFieldListFilter):
         found = super().queryset(request, queryset)
         if values is None:
             return found
-        return found.alias(facets=FACETS).filter(chosen(self.field_path, [str(value) for value in values]))
+        return found.filter(chosen(self.field_path, [str(value) for value in values]))
 
 
 @admin.register(Worker)

@@ -11,7 +11,7 @@ from core.crypto import blind_indexes, seal_bytes
 from core.divisions import CITY_PREFIX
 
 from ..enums import VERSIONS
-from ..models import Consent, JobIntent, Provenance, Worker
+from ..models import Consent, JobIntent, Provenance, Worker, WorkerFacets
 from ..services.intents import TO_BE_RECOMMENDED
 from ..values import empty
 from . import text
@@ -21,7 +21,8 @@ from .stating import provenance
 
 WISHING, RECOMMENDABLE = 0.40, 0.85
 NEW_IN_TWO_YEARS = 0.012
-TABLES: tuple[type[models.Model], ...] = (Worker, Provenance, JobIntent, Consent)
+# What a load fills; what people are chosen by is written by the wide table's own trigger.
+TABLES: tuple[type[models.Model], ...] = (Worker, WorkerFacets, Provenance, JobIntent, Consent)
 
 
 @dataclass(frozen=True)

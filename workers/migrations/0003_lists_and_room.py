@@ -1,10 +1,12 @@
 """The officials' choices and the names as sets of words, each held by an inverted index (docs/decisions/0046), and room
 on every page for a changed row beside the old one, so that a file's changes leave most indexes alone (0040)."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.db import migrations
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.db import migrations, models
 
-from workers.facets import FACETS, NAMES
+from workers.facets import NAMES
 
 # Only what is built in, so that an index may call them and a restored backup can build it.
 FUNCTIONS = r"""
@@ -21,11 +23,98 @@ CREATE FUNCTION workers_names(name text, pinyin text) RETURNS tsvector LANGUAGE 
             || left(split_part(pinyin, ' ', 4), 1)])
 $$;
 """
-GONE = """
+NO_FUNCTIONS = """
 DROP FUNCTION workers_facets(text, text, text, text, text, text, text, text);
 DROP FUNCTION workers_names(text, text);
 """
-ROOMY = ("workers_worker", "workers_provenance")
+FACETS = migrations.CreateModel(
+    name="WorkerFacets",
+    fields=[
+        (
+            "worker",
+            models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                primary_key=True,
+                related_name="facets",
+                serialize=False,
+                to="workers.worker",
+                verbose_name="农民工",
+            ),
+        ),
+        (
+            "words",
+            django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(), size=None, verbose_name="筛选词"
+            ),
+        ),
+    ],
+    options={
+        "verbose_name": "筛选词",
+        "verbose_name_plural": "筛选词",
+        "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["words"], name="workers_by_facets")],
+    },
+)
+
+
+def _words(row: str) -> str:
+    columns = ("sex", "education", "industry", "employment_status", "migration_type")
+    columns += ("hukou_district", "residence_district", "full_name")
+    return f"workers_facets({', '.join(f'{row}.{column}' for column in columns)})"
+
+
+# People come and go by the thousand, so a whole statement's at once. They change by the thousand, too, but a trigger
+# for the whole statement would set aside every changed row of the wide table, also where no choice changed.
+KEPT = f"""
+CREATE FUNCTION workers_facets_come() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO workers_workerfacets (worker_id, words) SELECT w.id, {_words("w")} FROM come w
+        WHERE w.merged_into_id IS NULL;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION workers_facets_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.merged_into_id IS NOT NULL THEN
+        DELETE FROM workers_workerfacets WHERE worker_id = NEW.id;
+        RETURN NULL;
+    END IF;
+    UPDATE workers_workerfacets SET words = {_words("NEW")} WHERE worker_id = NEW.id;
+    IF NOT FOUND THEN
+        INSERT INTO workers_workerfacets (worker_id, words) VALUES (NEW.id, {_words("NEW")});
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION workers_facets_go() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM workers_workerfacets f USING gone w WHERE f.worker_id = w.id;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION workers_facets_clear() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM workers_workerfacets) THEN  -- unless the same statement has emptied both
+        TRUNCATE workers_workerfacets;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER workers_facets_come AFTER INSERT ON workers_worker
+    REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION workers_facets_come();
+CREATE TRIGGER workers_facets_change AFTER UPDATE OF
+    sex, education, industry, employment_status, migration_type, hukou_division, residence_division, full_name,
+    merged_into_id
+    ON workers_worker FOR EACH ROW WHEN (
+        (OLD.merged_into_id IS NULL) <> (NEW.merged_into_id IS NULL) OR {_words("OLD")} IS DISTINCT FROM {_words("NEW")}
+    )
+    EXECUTE FUNCTION workers_facets_change();
+CREATE TRIGGER workers_facets_go AFTER DELETE ON workers_worker
+    REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION workers_facets_go();
+CREATE TRIGGER workers_facets_clear AFTER TRUNCATE ON workers_worker
+    FOR EACH STATEMENT EXECUTE FUNCTION workers_facets_clear();
+"""
+NOT_KEPT = "".join(
+    f"DROP TRIGGER workers_facets_{when} ON workers_worker; DROP FUNCTION workers_facets_{when}();"
+    for when in ("come", "change", "go", "clear")
+)
+ROOMY = ("workers_worker", "workers_provenance", "workers_workerfacets")
 
 
 class Migration(migrations.Migration):
@@ -34,9 +123,10 @@ class Migration(migrations.Migration):
     dependencies = [("workers", "0002_statements")]
 
     operations = [
-        migrations.RunSQL(FUNCTIONS, GONE),
-        migrations.AddIndex("worker", GinIndex(FACETS, name="workers_by_facets")),
-        migrations.AddIndex("worker", GinIndex(NAMES, name="workers_by_name")),
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        FACETS,
+        migrations.RunSQL(KEPT, NOT_KEPT),
+        migrations.AddIndex("worker", django.contrib.postgres.indexes.GinIndex(NAMES, name="workers_by_name")),
         *(
             migrations.RunSQL(f"ALTER TABLE {table} SET (fillfactor = 90)", f"ALTER TABLE {table} RESET (fillfactor)")
             for table in ROOMY

@@ -12,6 +12,7 @@ from .mandate_claim import ClaimState, MandateClaim
 from .rank_change import RankChange, RankState
 from .twins import Fate, Merge, MergeLink, TwinPair, TwinSearch, TwinState
 from .worker import Worker
+from .worker_facets import WorkerFacets
 
 __all__ = [
     "Act",
@@ -41,4 +42,5 @@ __all__ = [
     "TwinState",
     "UpdateState",
     "Worker",
+    "WorkerFacets",
 ]

@@ -1,7 +1,8 @@
 """One row per person: the 65 indicators as typed columns, with as few indexes as reading needs.
 
-The table is wide and seldom rewritten: who stated a value and when stands in `Provenance`, and what job search
-needs stands in `JobIntent`, so a value that is merely confirmed, or a changed wish, leaves this row alone.
+The table is wide and seldom rewritten: who stated a value and when stands in `Provenance`, what job search needs in
+`JobIntent`, so a value that is merely confirmed, or a changed wish, leaves this row alone; and what officials choose
+people by stands in `WorkerFacets`, so that such a change leaves this table's indexes alone.
 `workers/indicators.py` says which indicator lives in which column.
 """
 
@@ -14,7 +15,7 @@ from django.db.models import Func, Q, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
-from ..facets import FACETS, NAMES
+from ..facets import NAMES
 from ..querysets import WorkerManager, WorkerQuerySet
 from ..ranges import RANGES
 from .columns import ranged
@@ -83,7 +84,6 @@ class Worker(
                 opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
             ),
             models.Index(fields=["residence_division"], name="workers_by_residence", opclasses=["varchar_pattern_ops"]),
-            GinIndex(FACETS, name="workers_by_facets"),
             GinIndex(NAMES, name="workers_by_name"),
             models.Index(fields=["merged_into"], name="workers_by_merged_into", condition=Q(merged_into__isnull=False)),
         ]

@@ -120,6 +120,7 @@ leave_out("workers.act", "一次录入的时间、来源和经办，随“陈述
 leave_out(
     "workers.feedbatch", "部门整批文件的办理记录；预览里可能有你的几项信息，写入后都在“陈述”里，删除信息时一并去掉。"
 )
+leave_out("workers.workerfacets", "工作人员筛选用的词，由登记内容自动得出，内容都在“登记”里。")
 leave_out("workers.twinpair", "疑似同一人的两份登记，写着另一个人的线索；核实后的结果在“合并”里。")
 leave_out("workers.mergelink", "合并时移动了哪些记录的编号，内容在各自的表里。")
 leave_out("workers.twinsearch", "查重的运行记录，没有个人资料。")

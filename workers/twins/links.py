@@ -24,11 +24,12 @@ from ..models import (
     Statement,
     TwinPair,
     Worker,
+    WorkerFacets,
 )
 from . import doubles
 
 # These stay under their own row, or are taken care of elsewhere.
-_OWN = {Statement, Provenance, JobIntent, TwinPair, Merge, Worker}
+_OWN = {Statement, Provenance, WorkerFacets, JobIntent, TwinPair, Merge, Worker}
 
 
 def references() -> Iterator[tuple[type[models.Model], str]]:

@@ -75,7 +75,7 @@ def _sizes(stage: Stage) -> Iterator[Row]:
             yield stage.row(f"registry.bytes_per_worker.{table}", heap + indexes, f"bytes, {indexes:.0f} in indexes")
         cursor.execute("SELECT pg_database_size(current_database())")
         size = cursor.fetchone()[0]
-    yield stage.row("registry.bytes_per_worker", total, "bytes, all four tables")
+    yield stage.row("registry.bytes_per_worker", total, "bytes, all five tables")
     yield stage.row("registry.size", size / 1e9, "GB, the whole database")
 
 

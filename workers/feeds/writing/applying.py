@@ -49,6 +49,7 @@ def apply(
         made = newcomers.make(cursor, batch_id, stated, act, at=at)
         know_growth(cursor, "workers_worker", made)
         know_growth(cursor, "workers_provenance", made)
+        know_growth(cursor, "workers_workerfacets", made)
         tell("statements")
         kept = _keep_statements(cursor, batch_id, stated, act, at)
         if quarter := _quarter(cursor, at):

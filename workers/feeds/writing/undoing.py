@@ -15,7 +15,7 @@ from .reconciling import reconcile
 
 # Rows that belong to the person's record itself; any other reference means that somebody has dealt with the person.
 # That somebody may be registered twice is nobody's dealing.
-_OWN = {"workers_provenance", "workers_statement", "workers_twinpair"}
+_OWN = {"workers_provenance", "workers_statement", "workers_twinpair", "workers_workerfacets"}
 
 
 @transaction.atomic
