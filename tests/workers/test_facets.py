@@ -201,3 +201,44 @@ def test_choices_that_never_meet_are_given_up_in_the_order_of_the_list(crowd, ci
     assert {row.pk for row in found.result_list} == expected and [sql for sql in said if "LIMIT 10000" in sql]
     assert (found.count.number, found.count.exact) == (len(expected), True)
     assert settings_now() == before
+
+
+@pytest.mark.parametrize("expected", [1, 1_000_000])
+@pytest.mark.parametrize("few", [3, 10_000])
+@pytest.mark.parametrize("order", ["", "-0", "0"])
+def test_pages_follow_each_other_however_they_are_read(
+    crowd, city_official, jiangjin_official, monkeypatch, expected, few, order
+):
+    """By the walk of both tables' key, by the known keys' own order and by another, forwards and back."""
+    monkeypatch.setattr(listing, "planned", lambda queryset: expected)
+    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(admin.site.get_model_admin(Worker), "list_per_page", 7)
+    for user in (city_official, jiangjin_official):
+        found = Worker.objects.visible_to(user).filter(sex="1")
+        rows = list(found.order_by({"": "-pk", "-0": "-worker_no", "0": "worker_no"}[order]))
+        pages, address = [], f"?sex__exact=1&o={order}"
+        for link in ("next_url", "previous_url"):
+            while address:
+                request = RequestFactory().get(f"/{address}")
+                request.user = user
+                page = admin.site.get_model_admin(Worker).get_changelist_instance(request)
+                pages.append(page.result_list)
+                address = getattr(page, link)
+            if link == "next_url":
+                forwards, pages, address = pages, [], page.previous_url
+        assert [row for page in forwards for row in page] == rows and len(forwards) > 2
+        assert [row for page in pages[::-1] for row in page] == rows[: 7 * (len(forwards) - 1)]
+
+
+def test_a_district_finds_its_few_without_reading_the_wide_table(crowd, jiangjin_official):
+    _page, said = listing_of(jiangjin_official, industry="A")
+    [keys] = [sql for sql in said if "LIMIT 10000" in sql]
+    assert "workers_workerfacets" in keys and 'workers_worker"' not in keys and keys.count("@>") == 2
+
+
+def test_a_street_finds_its_few_among_those_of_its_district(crowd, jiangjin_official):
+    jiangjin_official.jurisdiction_prefixes = lambda: ["500116001"]
+    page, _said = listing_of(jiangjin_official, sex="1")
+    expected = Worker.objects.visible_to(jiangjin_official).filter(sex="1").order_by("-pk")
+    assert list(page.result_list) == list(expected) and (page.count.number, page.count.exact) == (len(expected), True)
+    assert 0 < len(expected) < Worker.objects.filter(sex="1").count()
