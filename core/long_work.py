@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 MEMORY = "256MB"  # for each sort or hash table, before it spills
 LOCK_WAIT = "60s"
 PYTHON_AT_MOST = "15min"
-GROWTH = 10  # a table is looked at again when a tenth of it, or more, is new
+GROWTH = 10  # a table is looked at again when what is new is a tenth of what was known, or more
 
 
 def take_time(cursor: CursorWrapper, *, memory: str = MEMORY) -> None:
@@ -28,8 +28,8 @@ def take_time(cursor: CursorWrapper, *, memory: str = MEMORY) -> None:
     )
 
 
-def know_growth(cursor: CursorWrapper, table: str, added: int) -> None:
-    """Have PostgreSQL look at a table that this transaction has just made much larger.
+def analyze_if_grown(cursor: CursorWrapper, table: str, added: int) -> None:
+    """Have PostgreSQL look again at a table to which this transaction has just added many rows.
 
     Autovacuum does not see these rows before the commit, and statistics of a table that was empty once lead to a plan
     that reads all of it for each row of another.

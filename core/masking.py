@@ -1,4 +1,4 @@
-"""What other people see of a personal value. The mask keeps no tail: head, tail and birth date rebuild an ID."""
+"""What other people see of a personal value. An ID number keeps no tail: head, tail and birth date rebuild it."""
 
 import re
 from datetime import date

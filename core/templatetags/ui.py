@@ -73,15 +73,9 @@ def _workdays_left(deadline: date | datetime) -> int:
     return calendar.workdays_between(calendar.local_day(timezone.now()), day)
 
 
-@register.filter
-def days_left(deadline: date | datetime | None) -> str:
-    """还剩 3 个工作日, 今天到期 or 超期 2 个工作日."""
-    return ui.deadline_words(_workdays_left(deadline)) if deadline else ""
-
-
 @register.simple_tag
 def due_badge(deadline: date | datetime | None) -> str:
-    """The same words as a badge whose colour says how urgent."""
+    """还剩 3 个工作日, 今天到期 or 超期 2 个工作日, as a badge whose colour says how urgent."""
     if deadline is None:
         return ""
     days = _workdays_left(deadline)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from core.long_work import LOCK_WAIT, PYTHON_AT_MOST, know_growth, take_time
+from core.long_work import LOCK_WAIT, PYTHON_AT_MOST, analyze_if_grown, take_time
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "work_mem", "jit")
@@ -49,5 +49,5 @@ def test_a_table_is_looked_at_again_once_a_tenth_of_it_is_new():
         cursor.execute("CREATE TABLE grown AS SELECT generate_series(1, 1000) AS n; ANALYZE grown")
         for added, known in ((0, 1000), (90, 1000), (100, 1190)):
             cursor.execute("INSERT INTO grown SELECT generate_series(1, %s)", [added])
-            know_growth(cursor, "grown", added)
+            analyze_if_grown(cursor, "grown", added)
             assert believed() == known

@@ -56,7 +56,6 @@ def test_dates_carry_the_weekday_and_times_are_those_of_chongqing():
 )
 def test_a_deadline_says_its_working_days_and_colours_them(deadline, words, tone, at, monkeypatch):
     monkeypatch.setattr(tags.timezone, "now", lambda: at)
-    assert tags.days_left(deadline) == words
     assert tags.due_badge(deadline) == f'<span class="badge badge--{tone}">{words}</span>'
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from workers.disputes import deciding, filing
 from workers.enums import Source
 from workers.indicators import BY_CODE
 from workers.models import Dispute
+from workers.models.dispute import new_reference
 
 
 @pytest.fixture
@@ -93,6 +95,17 @@ def test_officials_see_what_is_due_first_on_top(dispute, jiangjin_official, clie
     done = deciding.take(dispute, by=jiangjin_official, at=at)
     page = client_of(jiangjin_official).get(reverse("admin:workers_dispute_changelist")).text
     assert page.index(later.reference) < page.index(done.reference)
+
+
+def test_many_disputes_ask_no_more_questions_than_few(dispute, jiangjin_official, client_of, queries_do_not_grow):
+    def add():
+        for number in range(1, 9):
+            dispute.pk, dispute.uuid, dispute.reference = None, uuid4(), new_reference()
+            dispute.indicator, dispute.claimed, dispute.reason = number, None, None
+            dispute._state.adding = True
+            dispute.save()
+
+    queries_do_not_grow(client_of(jiangjin_official), reverse("admin:workers_dispute_changelist"), add)
 
 
 def test_an_official_takes_it_by_a_button_and_reading_it_is_on_the_workers_list(dispute, jiangjin_official, client_of):

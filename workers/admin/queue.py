@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from accounts.admin.filters import DistrictFilter
 from accounts.enums import Role
 from core import files, ui
-from core.calendar import local_day, workdays_between
+from core.admin import PortalChangeList
+from core.calendar import local_day, workdays_to
 from core.divisions import name_of
 from core.templatetags.ui import badge, state_badge
 
@@ -48,6 +49,14 @@ class DueFilter(admin.SimpleListFilter):
         return narrowed.get(self.value(), queryset)
 
 
+class ByDueDay(PortalChangeList):
+    """One page of a queue; the calendar is read once for all its rows."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.model_admin.count_days(self.result_list, at=timezone.now())
+
+
 def waiting_first(states: tuple[str, ...]) -> list[str | Combinable]:
     """The order of a queue: what waits before what is done, by the last day."""
     return [Case(When(state__in=states, then=0), default=1), "due_on", "pk"]
@@ -61,10 +70,19 @@ class RequestQueue(ItemAdmin):
     search_fields = ["reference__exact"]
     search_help_text = gettext_lazy("申请编号")
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PortalChangeList]:
+        return ByDueDay
+
+    def count_days(self, rows: list[Any], *, at: datetime) -> None:
+        """Set `workdays_left` on each row, None where its clock does not run."""
+        today = local_day(at)
+        left = workdays_to(today, [row.due_on for row in rows if row.state in self.waiting])
+        for row in rows:
+            row.workdays_left = left[row.due_on] if row.state in self.waiting else None
+
     @admin.display(description=gettext_lazy("期限"), ordering="due_on")
     def due(self, row: Any) -> SafeString:
-        left = workdays_between(local_day(timezone.now()), row.due_on) if row.state in self.waiting else None
-        return badge(**ui.due(left))
+        return badge(**ui.due(row.workdays_left))
 
     @admin.display(description=gettext_lazy("状态"), ordering="state")
     def state_word(self, row: Any) -> SafeString:
@@ -81,6 +99,7 @@ class RequestQueue(ItemAdmin):
         return str(by) if by and by.role == Role.OFFICIAL else ""
 
     def badges(self, row: Any, *, at: datetime) -> list[SafeString]:
+        self.count_days([row], at=at)
         return [state_badge(row), self.due(row)]
 
 

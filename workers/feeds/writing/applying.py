@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.long_work import know_growth, take_time
+from core.long_work import analyze_if_grown, take_time
 
 from ...enums import Source
 from ...indicators import BY_CODE
@@ -47,13 +47,13 @@ def apply(
         plan(cursor, batch_id, stated)
         tell("people")
         made = newcomers.make(cursor, batch_id, stated, act, at=at)
-        know_growth(cursor, "workers_worker", made)
-        know_growth(cursor, "workers_provenance", made)
-        know_growth(cursor, "workers_workerfacets", made)
+        analyze_if_grown(cursor, "workers_worker", made)
+        analyze_if_grown(cursor, "workers_provenance", made)
+        analyze_if_grown(cursor, "workers_workerfacets", made)
         tell("statements")
         kept = _keep_statements(cursor, batch_id, stated, act, at)
         if quarter := _quarter(cursor, at):
-            know_growth(cursor, quarter, kept)
+            analyze_if_grown(cursor, quarter, kept)
         tell("settle")
         settling.prepare(cursor)
         cursor.execute(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 
-from ...indicators import BY_CODE, INDICATORS, Indicator
+from ...indicators import INDICATORS, Indicator
 from ...models import Worker
 from ...texts import has_text
 from ...values import empty
@@ -72,7 +72,3 @@ def from_text(expression: str, column: str) -> str:
     if nothing is None:
         return value
     return f"coalesce({value}, '{{}}')" if nothing == [] else f"coalesce({value}, '')"
-
-
-def number_of(code: str) -> int:
-    return BY_CODE[code].number
