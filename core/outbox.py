@@ -124,9 +124,9 @@ def _count(message: OutboxMessage, at: datetime, **changes: str) -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(attempts=attempts, due_at=at + pause, **changes)
 
 
-def stuck(at: datetime) -> models.QuerySet[OutboxMessage]:
-    """Messages that an official must look at: undelivered a day after they were written."""
-    return OutboxMessage.objects.filter(done_at__isnull=True, created_at__lt=at - STUCK_AFTER)
+def stuck(messages: models.QuerySet[OutboxMessage], *, at: datetime) -> models.QuerySet[OutboxMessage]:
+    """Those of the messages that somebody must look at: undelivered a day after they were written."""
+    return messages.filter(done_at__isnull=True, created_at__lt=at - STUCK_AFTER)
 
 
 def forget(*, before: datetime) -> int:

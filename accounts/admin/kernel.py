@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, calendar, divisions, parameters
+from core import audit, calendar, divisions, outbox, parameters
 from core.admin import PortalModelAdmin
 from core.errors import Refusal
 from core.models import AuditEntry, CalendarDay, Division, OutboxMessage, Parameter
@@ -52,6 +52,19 @@ class SubjectFilter(_Known):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
         ours = (model for model in apps.get_models() if hasattr(model, "FLOW") or model in admin.site._registry)
         return sorted({(model._meta.label_lower, str(model._meta.verbose_name)) for model in ours})
+
+
+class StuckFilter(admin.SimpleListFilter):
+    """What somebody must look at: a message that nobody could deliver for a day."""
+
+    title = _("超过一天")
+    parameter_name = "stuck"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple]:
+        return [("yes", _("一天还没送到"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return outbox.stuck(queryset, at=timezone.now()) if self.value() else queryset
 
 
 @admin.register(AuditEntry)
@@ -102,7 +115,7 @@ class OutboxMessageAdmin(_Overseen):
     """Messages that wait, those in trouble first."""
 
     list_display = ["topic", "subject_type", "subject_id", "created_at", "due_at", "attempts", "last_error", "done_at"]
-    list_filter = [TopicFilter, ("done_at", admin.EmptyFieldListFilter)]
+    list_filter = [StuckFilter, TopicFilter, ("done_at", admin.EmptyFieldListFilter)]
     ordering = ["-attempts", "-id"]
 
     def editable_by(self, user: Any, row: Any = None) -> bool:

@@ -1,9 +1,10 @@
 """The city keeps accounts, the calendar and parameters; auditors read; nobody edits what services own."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import people
@@ -191,6 +192,14 @@ def test_messages_that_wait_are_filtered_by_matter_and_then_by_topic(city_offici
     assert sees("?topic=workers")[0] == ["workers.claim_filed", "workers.merged"]
     assert sees("?topic=workers.merged")[0] == ["workers.merged"]
     assert sees("?topic=nothing.of.this")[0] == []
+
+
+def test_messages_that_nobody_could_deliver_for_a_day_are_filtered_out(city_official, client_of):
+    now = timezone.now()
+    for topic, age in (("workers.merged", 25), ("wages.accepted", 23)):
+        outbox.put(topic, city_official, at=now - timedelta(hours=age))
+    listed = client_of(city_official).get("/admin/core/outboxmessage/?stuck=yes").text.split('id="result_list"')[1]
+    assert ["workers.merged" in listed, "wages.accepted" in listed] == [True, False]
 
 
 def test_a_parameter_gets_a_new_version_and_old_ones_stay(city_official, client_of):
