@@ -7,4 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "基础数据"
 
     def ready(self) -> None:
+        from . import randomness
+
+        randomness.install()
         autodiscover_modules("handlers")  # each app's answers to outbox messages

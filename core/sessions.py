@@ -11,7 +11,8 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.db import connections, router
 from django.utils import timezone
-from django.utils.crypto import get_random_string
+
+from .randomness import random_string
 
 _READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 _WRITE = "UPDATE django_session SET session_key = %s, session_data = %s, expire_date = %s WHERE session_key = %s"
@@ -32,7 +33,7 @@ class SessionStore(db.SessionStore):
         self._row = self.session_key
 
     def _get_new_session_key(self) -> str:
-        return get_random_string(32, VALID_KEY_CHARS)
+        return random_string(32, VALID_KEY_CHARS)
 
     def load(self) -> dict[str, Any]:
         with self._cursor() as cursor:
