@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import calendar, divisions, masking, ui
+from core.folding import always_the_same
 from core.pagination import Count
 
 from . import _charts, _fields
@@ -116,6 +117,7 @@ def percent(part: int, whole: int) -> int:
 
 
 @register.simple_tag
+@always_the_same
 def icon(name: str, label: str = "") -> SafeString:
     """One picture of the sprite; with a label it speaks, without it stays silent for screen readers."""
     picture = f"{static('icons/sprite.svg')}#{name}"
@@ -126,6 +128,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+@always_the_same
 def badge(word: str, tone: str = "neutral") -> SafeString:
     """A word on its colour."""
     return format_html('<span class="badge badge--{}">{}</span>', tone, word)
