@@ -21,6 +21,14 @@ CHANNEL, SLOW_CHANNEL = "outbox", "outbox_slow"
 LONGEST_PAUSE = timedelta(hours=1)
 STUCK_AFTER = timedelta(hours=24)
 
+_OLDEST = " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+_DUE = {
+    None: "done_at IS NULL AND due_at <= %s" + _OLDEST,
+    True: "done_at IS NULL AND due_at <= %s AND topic = ANY (%s)" + _OLDEST,
+    False: "done_at IS NULL AND due_at <= %s AND topic <> ALL (%s)" + _OLDEST,
+}
+_DONE = "UPDATE core_outboxmessage SET done_at = %s, attempts = %s WHERE id = %s"
+
 logger = logging.getLogger(__name__)
 Handler = Callable[[OutboxMessage], None]
 _handlers: dict[str, list[Handler]] = {}
@@ -81,10 +89,7 @@ def drain(*, at: datetime, limit: int = 500, slow: bool | None = None) -> int:
 def _deliver_next(at: datetime, slow: bool | None) -> bool | None:
     """True when one was delivered, False when it failed and was put off, None when nothing is due."""
     with transaction.atomic():
-        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(done_at__isnull=True, due_at__lte=at)
-        if slow is not None:
-            due = due.filter(topic__in=_slow) if slow else due.exclude(topic__in=_slow)
-        message = due.order_by("due_at", "id").first()
+        message = rows.first(OutboxMessage, _DUE[slow], [at] if slow is None else [at, list(_slow)])
         if message is None:
             return None
         if message.topic not in _slow:
@@ -107,7 +112,8 @@ def _deliver(message: OutboxMessage, at: datetime) -> bool:
     except Exception as error:  # whatever a handler raises must not stop the other messages
         _put_off(message, error, at)
         return False
-    OutboxMessage.objects.filter(pk=message.pk).update(done_at=at, attempts=message.attempts + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [at, message.attempts + 1, message.pk])
     return True
 
 

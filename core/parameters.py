@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from . import audit, calendar
+from . import audit, calendar, rows
 from .errors import refuse_unless
 from .models import Parameter
 
@@ -18,7 +18,7 @@ class NoParameter(LookupError):
 
 def get(key: str, *, on: date) -> Parameter:
     """The row of `key` in force on `on`. Raises `NoParameter`."""
-    row = Parameter.objects.filter(key=key, valid_from__lte=on).order_by("-valid_from").first()
+    row = rows.first(Parameter, "key = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1", [key, on])
     if row is None:
         raise NoParameter(f"no parameter {key} on {on}")
     return row

@@ -27,7 +27,7 @@ def enter(phone: str, *, at: datetime) -> User:
     """
     index = phones.index(phone)
     queue_for(index)
-    user = User.objects.filter(phone_index=index).first()
+    user = rows.first(User, "phone_index = %s", [index])
     if user is None:
         user = _new_worker(phone, index, at)
     refuse_unless(not user.is_staff, _("工作人员请用用户名和密码登录。"))

@@ -66,7 +66,7 @@ def _hand_over(message: SmsMessage) -> SmsMessage:
 
 def text_about(event: str, ref: UUID) -> str:
     """The words of the newest message about something; only the demo shows them to anybody."""
-    row = SmsMessage.objects.filter(event=event, ref=str(ref)).order_by("-id").first()
+    row = rows.first(SmsMessage, "event = %s AND ref = %s ORDER BY id DESC LIMIT 1", [event, str(ref)])
     return row.text.open() if row else ""
 
 

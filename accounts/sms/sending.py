@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from core import outbox
+from core import outbox, rows
 
 from ..enums import SMS_TRIES, SmsState
 from ..models import SmsMessage
@@ -26,7 +26,7 @@ def provider() -> Provider:
 
 def deliver(pk: int, *, at: datetime) -> None:
     """Send one queued message; safe to call again. A failure is noted on the row and tried again later."""
-    row = SmsMessage.objects.select_for_update().filter(pk=pk, state=SmsState.QUEUED).first()
+    row = rows.first(SmsMessage, "id = %s AND state = %s FOR UPDATE", [pk, SmsState.QUEUED])
     if row is None:
         return
     row.attempts += 1

@@ -39,7 +39,7 @@ __all__ = [
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:landing"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 
 # Nobody is asked for an e-mail address. Passwords belong to officials; phones are our own pages, which end in
 # allauth's login stages (docs/decisions/0010-sign-in.md says why).

@@ -61,3 +61,29 @@ def test_one_row_is_one_statement(db):
     with CaptureQueriesContext(connection) as asked:
         rows.add(somebody())
     assert len(asked) == 1
+
+
+def test_a_found_row_is_the_one_that_a_queryset_finds(db, at):
+    added = rows.add(somebody(phone_verified_at=at))
+    found, expected = rows.first(User, "phone_index = %s", [b"i" * 32]), User.objects.get(pk=added.pk)
+    for field in User._meta.concrete_fields:
+        mine, theirs = getattr(found, field.attname), getattr(expected, field.attname)
+        assert type(mine) is type(theirs), field.name
+        assert mine == theirs or field.name == "phone"
+    assert found == expected and not found._state.adding
+    assert found.phone.open() == "13800000001"
+    found.display_name = "王小伟"
+    found.save()
+    assert User.objects.get().display_name == "王小伟"
+
+
+def test_converters_are_those_of_the_fields(db):
+    from core.models import Parameter
+
+    for row in Parameter.objects.all():
+        found = rows.first(Parameter, "id = %s", [row.pk])
+        assert (found.value, type(found.value), found.valid_from) == (row.value, type(row.value), row.valid_from)
+
+
+def test_nothing_found_is_none(db):
+    assert rows.first(User, "id = %s", [0]) is None
