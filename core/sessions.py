@@ -7,6 +7,7 @@ is written once, when the request ends. A request that fails (500) leaves the se
 
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.db import connections, router
@@ -20,6 +21,8 @@ _ADD = (
     "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
     " ON CONFLICT (session_key) DO NOTHING"
 )
+# Nobody has been told anything that would be lost with it: whoever is not signed in begins again.
+_ADD_UNHURRIED = f"SET LOCAL synchronous_commit TO off; {_ADD}"
 _END = "DELETE FROM django_session WHERE session_key = %s"
 
 
@@ -81,10 +84,15 @@ class SessionStore(db.SessionStore):
                 if not cursor.rowcount and not moved:
                     raise UpdateError
             if before is None or must_create or not cursor.rowcount:
-                cursor.execute(_ADD, row)
+                cursor.execute(self._adding(session), row)
                 if not cursor.rowcount:
                     raise CreateError
         self._row, self._written = self.session_key, content
+
+    def _adding(self, session: dict[str, Any]) -> str:
+        """A first row waits for the disk where somebody is signed in, or others' rows are committed with it."""
+        is_alone = connections[router.db_for_write(self.model)].get_autocommit()
+        return _ADD if SESSION_KEY in session or not is_alone else _ADD_UNHURRIED
 
     def _cursor(self) -> Any:
         return connections[router.db_for_write(self.model)].cursor()
