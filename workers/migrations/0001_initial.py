@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '数据录入',
                 'verbose_name_plural': '数据录入',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='workers_acts_by_time'), models.Index(condition=models.Q(('undone_at__isnull', False)), fields=['undone_at'], name='workers_acts_undone')],
+                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='workers_acts_by_time'), models.Index(fields=['source', 'observed_on'], name='workers_acts_by_day'), models.Index(condition=models.Q(('undone_at__isnull', False)), fields=['undone_at'], name='workers_acts_undone')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('observed_on__gte', datetime.date(2000, 1, 1))), name='workers_act_day', violation_error_message='数据日期太早。')],
             },
         ),

@@ -47,6 +47,8 @@ BEGIN
 END $$;
 SELECT workers_statement_quarters('2026-01-01', '2029-01-01');
 
+CREATE TYPE workers_difference AS (number smallint, held text, said text);
+
 CREATE FUNCTION workers_array_set(held anyarray, places smallint[], items anyarray) RETURNS anyarray
 LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
@@ -60,6 +62,7 @@ DROP = """
 DROP TABLE workers_statement;
 DROP FUNCTION workers_statement_quarters;
 DROP FUNCTION workers_array_set;
+DROP TYPE workers_difference;
 """
 STATEMENT = migrations.CreateModel(
     name="Statement",

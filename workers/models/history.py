@@ -35,6 +35,7 @@ class Act(models.Model):
         verbose_name_plural = _("数据录入")
         indexes = [
             BrinIndex(fields=["at"], name="workers_acts_by_time"),
+            models.Index(fields=["source", "observed_on"], name="workers_acts_by_day"),
             models.Index(fields=["undone_at"], name="workers_acts_undone", condition=Q(undone_at__isnull=False)),
         ]
         constraints = [at_least("observed_on", EPOCH, name="workers_act_day", message=_("数据日期太早。"))]

@@ -12,9 +12,10 @@ from core.long_work import analyze_if_grown, take_time
 from ...enums import Source
 from ...indicators import BY_CODE
 from ...models import Act
-from ...twins.regrouping import IN_GROUPS, restand_after
+from ...precedence import day_number
+from ...twins.regrouping import restand_after
 from ..lock import one_at_a_time
-from . import columns, newcomers, settling
+from . import columns, newcomers, settling, weighing
 from .comparing import plan
 from .reconciling import reconcile
 from .staging import table
@@ -55,14 +56,10 @@ def apply(
         if quarter := _quarter(cursor, at):
             analyze_if_grown(cursor, quarter, kept)
         tell("settle")
-        settling.prepare(cursor)
-        cursor.execute(
-            f"INSERT INTO {settling.PAIRS} SELECT worker_id, n.number FROM feed_plan, unnest(differs) AS n(number)"
-            f" WHERE differs <> '{{}}' AND worker_id NOT IN ({IN_GROUPS}) ORDER BY worker_id"
-        )
-        settled = settling.settle(cursor, at=at)
+        numbers = weighing.weigh(cursor, source=source, day=day_number(observed_on), act=act.pk)
+        settled = settling.settle_offer(cursor, numbers, act_id=act.pk, at=at)
         restand_after(act, at=at)
-        cursor.execute("DROP TABLE feed_plan")
+        cursor.execute("DROP TABLE feed_plan, feed_offer")
     transaction.on_commit(lambda: reconcile(act, began_at=at, at=at))
     return act, {"new_people": made, "statements": kept, **settled}
 
@@ -89,7 +86,7 @@ def _keep_statements(cursor: CursorWrapper, batch_id: int, stated: list[str], ac
     cursor.execute(
         f"""
         INSERT INTO workers_statement (act_id, worker_id, at, numbers, texts, won, made)
-        SELECT %s, p.worker_id, %s, NULL, ARRAY[NULL, {texts}]::text[], p.made OR p.differs <> '{{}}', p.made
+        SELECT %s, p.worker_id, %s, NULL, ARRAY[NULL, {texts}]::text[], p.made OR cardinality(p.differs) > 0, p.made
         FROM {table(batch_id)} s JOIN feed_plan p USING (line)
         WHERE p.worker_id IS NOT NULL ORDER BY p.worker_id
         """,

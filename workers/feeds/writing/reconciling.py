@@ -44,16 +44,27 @@ def reconcile(act: Act, *, began_at: datetime, at: datetime) -> dict[str, int]:
 def _find(cursor: CursorWrapper, act: Act, since: datetime) -> None:
     """Pairs of person and indicator that the act and a save or a retraction of the time both speak of."""
     cursor.execute(
+        """
+        SELECT array_agg(a.id), array_agg(a.at) FROM workers_act a
+        WHERE (a.at >= %(since)s OR a.undone_at >= %(since)s) AND a.id <> %(act)s
+            AND NOT EXISTS (SELECT 1 FROM workers_feedbatch b WHERE b.act_id = a.id)
+        """,
+        {"since": since, "act": act.pk},
+    )
+    acts, moments = cursor.fetchone()
+    if not acts:
+        return
+    cursor.execute(
         f"""
         INSERT INTO {settling.PAIRS}
         SELECT DISTINCT s.worker_id, n.number
-        FROM workers_act a
-        JOIN workers_statement s ON s.act_id = a.id AND s.at = a.at
+        FROM unnest(%(acts)s::bigint[], %(moments)s::timestamptz[]) AS one(id, at)
+        JOIN workers_act a ON a.id = one.id
+        JOIN workers_statement s ON s.act_id = one.id AND s.at = one.at
         CROSS JOIN LATERAL unnest(coalesce(s.numbers, a.numbers)) AS n(number)
-        WHERE (a.at >= %(since)s OR a.undone_at >= %(since)s) AND a.id <> %(act)s AND n.number = ANY(%(numbers)s)
-            AND NOT EXISTS (SELECT 1 FROM workers_feedbatch b WHERE b.act_id = a.id)
+        WHERE n.number = ANY(%(numbers)s)
             AND EXISTS (SELECT 1 FROM workers_statement o WHERE o.worker_id = s.worker_id AND o.act_id = %(act)s)
             AND s.worker_id NOT IN ({IN_GROUPS})
         """,
-        {"since": since, "act": act.pk, "numbers": act.numbers},
+        {"acts": acts, "moments": moments, "act": act.pk, "numbers": act.numbers},
     )

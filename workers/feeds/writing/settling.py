@@ -1,15 +1,19 @@
 """Letting the statements decide: for given pairs of worker and indicator, write down what stands now.
 
-The one place where SQL knows the rule of `workers.precedence`: greatest by rank, observed day, act. Importing adds
-statements and settles; undoing, merging and a changed precedence settle. Works inside the caller's transaction.
+Here SQL knows the rule of `workers.precedence`: greatest by rank, observed day, act. Undoing, merging and a changed
+precedence weigh all statements anew; an import, whose one act is the latest, weighs it against what stands
+(`weighing`). Works inside the caller's transaction.
 """
 
 from collections.abc import Iterable
 
 from django.db.backends.utils import CursorWrapper
 
+from core.long_work import fetch_ahead
+
 from ...indicators import INDICATORS, Indicator
 from ...texts import has_text
+from ...twins.regrouping import IN_GROUPS
 from . import columns, derived
 
 PAIRS = "settle_pairs"
@@ -28,13 +32,31 @@ def settle(cursor: CursorWrapper, *, at) -> dict[str, int]:
 
     Returns how many values changed, and for how many people.
     """
-    numbers = weigh(cursor)
+    return _write_down(cursor, weigh(cursor), at=at)
+
+
+def settle_offer(cursor: CursorWrapper, numbers: list[int], *, act_id: int, at) -> dict[str, int]:
+    """The same for what `weighing.weigh` has made of an act's statements; people of a group are left to `restand`."""
+    cursor.execute("DROP TABLE IF EXISTS settle_best")
+    cursor.execute(
+        f"""
+        CREATE TEMP TABLE settle_best ON COMMIT DROP AS
+        SELECT worker_id, number, shown, was_source, was_day, was_act, source, day, act, text
+        FROM feed_offer WHERE worker_id NOT IN ({IN_GROUPS}) ORDER BY worker_id
+        """
+    )
+    cursor.execute("ANALYZE settle_best")
+    return _write_down(cursor, numbers, marked=act_id, at=at)
+
+
+def _write_down(cursor: CursorWrapper, numbers: list[int], *, marked: int = 0, at) -> dict[str, int]:
+    """Carry out `settle_best`; the statements of the act `marked` are known to have won where they did."""
     if not numbers:
         return {"values": 0, "people": 0}
     _keep_displaced_base(cursor, at)
-    _mark_winners(cursor)
+    _mark_winners(cursor, marked)
     counts = _write_values(cursor, [_WEIGHED[number] for number in numbers])
-    _write_outcomes(cursor)
+    _write_outcomes(cursor, numbers)
     derived.follow(cursor, numbers, at=at)
     cursor.execute("DROP TABLE settle_best")
     return counts
@@ -112,14 +134,15 @@ def _keep_displaced_base(cursor: CursorWrapper, at) -> None:
     )
 
 
-def _mark_winners(cursor: CursorWrapper) -> None:
+def _mark_winners(cursor: CursorWrapper, marked: int) -> None:
     """Undoing looks at `won` rows only, so a statement that wins later is marked then."""
     cursor.execute(
         """
         UPDATE workers_statement s SET won = true
-        FROM (SELECT DISTINCT worker_id, act FROM settle_best WHERE act <> 0) b
+        FROM (SELECT DISTINCT worker_id, act FROM settle_best WHERE act NOT IN (0, %s)) b
         WHERE s.worker_id = b.worker_id AND s.act_id = b.act AND NOT s.won
-        """
+        """,
+        [marked],
     )
 
 
@@ -129,6 +152,8 @@ def _write_values(cursor: CursorWrapper, indicators: list[Indicator]) -> dict[st
     changing = dict(cursor.fetchall())
     if not changing:
         return {"values": 0, "people": 0}
+    changed = "SELECT DISTINCT worker_id FROM settle_best WHERE text IS DISTINCT FROM shown"
+    fetch_ahead(cursor, "workers_worker", "id", "created_at", changed)
     touched = [indicator for indicator in indicators if indicator.number in changing]
     pivot = ", ".join(f"max(text) FILTER (WHERE number = {i.number}) AS t{i.number}" for i in touched)
     sets = ", ".join(
@@ -147,8 +172,8 @@ def _write_values(cursor: CursorWrapper, indicators: list[Indicator]) -> dict[st
     return {"values": sum(changing.values()), "people": cursor.rowcount}
 
 
-def _write_outcomes(cursor: CursorWrapper) -> None:
-    """Rewrite `Provenance` where source, day or act changed; the arrays are built from a row of 65 in order."""
+def _write_outcomes(cursor: CursorWrapper, numbers: list[int]) -> None:
+    """Rewrite `Provenance` where source, day or act changed."""
     cursor.execute(
         """
         INSERT INTO workers_provenance (worker_id, sources, observed, acts)
@@ -156,18 +181,23 @@ def _write_outcomes(cursor: CursorWrapper) -> None:
         FROM settle_best WHERE was_source IS NULL ON CONFLICT DO NOTHING
         """
     )
+    pivot = ", ".join(
+        f"max({name}) FILTER (WHERE number = {n}) AS {name}{n}" for n in numbers for name in ("source", "day")
+    )
+    sets = ", ".join(
+        f"{column}[{n}] = coalesce(c.{name}{n}, o.{column}[{n}])"
+        for column, name in (("sources", "source"), ("observed", "day"))
+        for n in numbers
+    )
     cursor.execute(
-        """
+        f"""
         WITH changed AS (
-            SELECT worker_id, array_agg(number) AS numbers, array_agg(source) AS sources, array_agg(day) AS days,
-                array_agg(act::int) AS acts
+            SELECT worker_id, array_agg(number) AS numbers, array_agg(act::int) AS acts, {pivot}
             FROM settle_best
             WHERE (source, day, act) IS DISTINCT FROM (was_source, was_day, was_act::bigint)
             GROUP BY worker_id
         )
-        UPDATE workers_provenance o SET
-            sources = workers_array_set(o.sources, c.numbers, c.sources),
-            observed = workers_array_set(o.observed, c.numbers, c.days),
+        UPDATE workers_provenance o SET {sets},
             acts = workers_array_set(coalesce(o.acts, array_fill(0, ARRAY[65])), c.numbers, c.acts)
         FROM changed c WHERE o.worker_id = c.worker_id
         """

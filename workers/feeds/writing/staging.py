@@ -50,10 +50,21 @@ class Staged:
 
 
 def create(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
-    """Make the empty staging table; one that an earlier attempt left is dropped."""
+    """Make the empty staging table; one that an earlier attempt left is dropped.
+
+    Autovacuum keeps off it: whoever writes it has it analysed, and dropping it would wait for autovacuum to give way.
+    """
     drop(cursor, batch_id)
     typed = ", ".join(f'"{column}" {columns.db_type(column)}' for column in stated)
-    cursor.execute(f"CREATE UNLOGGED TABLE {table(batch_id)} (line bigint, {INDEX} bytea, {typed})")
+    cursor.execute(
+        f"CREATE UNLOGGED TABLE {table(batch_id)} (line bigint, {INDEX} bytea, {typed})"
+        " WITH (autovacuum_enabled = false)"
+    )
+
+
+def know(cursor: CursorWrapper, batch_id: int) -> None:
+    """Tell PostgreSQL what the filled staging table is joined by."""
+    cursor.execute(f"ANALYZE {table(batch_id)} (line, {INDEX})")
 
 
 def drop(cursor: CursorWrapper, batch_id: int) -> None:

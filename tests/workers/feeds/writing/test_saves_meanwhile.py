@@ -9,7 +9,7 @@ from django.db import connection
 from workers import services
 from workers.enums import Source
 from workers.feeds import deciding, receiving, running
-from workers.feeds.writing import applying, reconciling, settling, undoing
+from workers.feeds.writing import applying, reconciling, settling, undoing, weighing
 from workers.models import FeedState, Provenance, Worker
 
 from ...filed import BEGAN, id_number
@@ -46,16 +46,20 @@ def meanwhile(monkeypatch):
     """Something that happens once, after a file has settled and before it is committed."""
 
     def happen(work):
-        original, done = settling.settle, []
+        done = []
 
-        def settle(cursor, *, at):
-            outcome = original(cursor, at=at)
-            if not done:
-                done.append(True)
-                beside(work)
-            return outcome
+        def then(settle):
+            def settled(*args, **more):
+                outcome = settle(*args, **more)
+                if not done:
+                    done.append(True)
+                    beside(work)
+                return outcome
 
-        monkeypatch.setattr(settling, "settle", settle)
+            return settled
+
+        for name in ("settle", "settle_offer"):
+            monkeypatch.setattr(settling, name, then(getattr(settling, name)))
 
     return happen
 
@@ -79,17 +83,17 @@ def test_without_settling_afterwards_it_would_stay(files, person, meanwhile, mon
 
 def test_a_stronger_word_is_not_overwritten_by_a_file_that_had_weighed_before(files, person, monkeypatch):
     worker = person(1, education="80")
-    original = settling.weigh
+    original = weighing.weigh
 
-    def weigh(cursor):
-        numbers = original(cursor)
+    def weigh(cursor, **more):
+        numbers = original(cursor, **more)
         if numbers and not done:
             done.append(True)
             beside(lambda: says(worker, EDUCATION, {"education": "70"}, date(2026, 3, 5)))
         return numbers
 
     done = []
-    monkeypatch.setattr(settling, "weigh", weigh)
+    monkeypatch.setattr(weighing, "weigh", weigh)
     files.apply([(1, {"education": "20"})], HR)
     worker.refresh_from_db()
     assert (done, worker.education) == ([True], "70")
