@@ -57,10 +57,16 @@ FACETS = migrations.CreateModel(
 )
 
 
+CHOICES = ("sex", "education", "industry", "employment_status", "migration_type")
+COLUMNS = (*CHOICES, "hukou_district", "residence_district", "full_name")
+
+
+def _of(row: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in COLUMNS)
+
+
 def _words(row: str) -> str:
-    columns = ("sex", "education", "industry", "employment_status", "migration_type")
-    columns += ("hukou_district", "residence_district", "full_name")
-    return f"workers_facets({', '.join(f'{row}.{column}' for column in columns)})"
+    return f"workers_facets({_of(row)})"
 
 
 # People come and go by the thousand, so a whole statement's at once. They change by the thousand, too, but a trigger
@@ -76,6 +82,9 @@ CREATE FUNCTION workers_facets_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.merged_into_id IS NOT NULL THEN
         DELETE FROM workers_workerfacets WHERE worker_id = NEW.id;
+        RETURN NULL;
+    END IF;
+    IF OLD.merged_into_id IS NULL AND {_words("OLD")} = {_words("NEW")} THEN
         RETURN NULL;
     END IF;
     UPDATE workers_workerfacets SET words = {_words("NEW")} WHERE worker_id = NEW.id;
@@ -102,7 +111,7 @@ CREATE TRIGGER workers_facets_change AFTER UPDATE OF
     sex, education, industry, employment_status, migration_type, hukou_division, residence_division, full_name,
     merged_into_id
     ON workers_worker FOR EACH ROW WHEN (
-        (OLD.merged_into_id IS NULL) <> (NEW.merged_into_id IS NULL) OR {_words("OLD")} IS DISTINCT FROM {_words("NEW")}
+        ({_of("OLD")}, OLD.merged_into_id) IS DISTINCT FROM ({_of("NEW")}, NEW.merged_into_id)
     )
     EXECUTE FUNCTION workers_facets_change();
 CREATE TRIGGER workers_facets_go AFTER DELETE ON workers_worker
