@@ -62,7 +62,7 @@ class _Reader:
 
     def bad_rows(self) -> "Iterator[pl.DataFrame]":
         with connection.cursor() as cursor:
-            for lines, parted, rows in ahead(self._parted()):
+            for lines, parted, rows in ahead(self._prepared()):
                 staging.copy(cursor, self.batch.pk, self.staged.columns, rows)
                 self.staged.remember(parted.good)
                 self.lines += lines
@@ -70,12 +70,19 @@ class _Reader:
                 self.tell(self.lines)
                 yield parted.bad
 
-    def _parted(self) -> Iterator[tuple[int, Checked, bytes]]:
-        """Per frame how many lines it had, what became of them, and the good ones as they are copied."""
+    def _prepared(self) -> Iterator[tuple[int, Checked, bytes]]:
+        """Per frame how many lines it had, what became of them, and the good ones as they are copied.
+
+        While one frame is hashed and spelled out, the next is read and checked.
+        """
+        for lines, parted in ahead(self._parted()):
+            yield lines, parted, staging.prepared(self.staged.columns, parted.good)
+
+    def _parted(self) -> Iterator[tuple[int, Checked]]:
         seen = DuplicateKeys()
         for first_line, frame in self.table.chunks():
             parted = check(frame, self.matched, first_line=first_line, on=self.on, known=self._known, seen=seen)
-            yield frame.height, parted, staging.prepared(self.staged.columns, parted.good)
+            yield frame.height, parted
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 4 << 30
 MOST_ROWS = 20_000_000
 MOST_COLUMNS = 200
-CHUNK_ROWS = 200_000
+CHUNK_ROWS = 100_000
 # Columns that frames of bad rows have of their own.
 _OURS = ("line", "reason")
 
