@@ -12,13 +12,6 @@ from django.db.backends.utils import CursorWrapper
 
 MEMORY = "512MB"  # for each sort or hash table, before it spills
 RANDOM_PAGE_COST = "4"  # PostgreSQL's own default
-# Only a scan by bitmap fetches pages ahead, and only as many as it is allowed to.
-_FETCHING = {
-    "enable_seqscan": "off",
-    "enable_indexscan": "off",
-    "enable_indexonlyscan": "off",
-    "effective_io_concurrency": "64",
-}
 LOCK_WAIT = "60s"
 PYTHON_AT_MOST = "15min"
 GROWTH = 10  # a table is looked at again when what is new is a tenth of what was known, or more
@@ -51,24 +44,6 @@ def pages_on_disk(cursor: CursorWrapper) -> Iterator[None]:
     cursor.execute("SELECT set_config('random_page_cost', %s, true)", [RANDOM_PAGE_COST])
     yield
     cursor.execute("SELECT set_config('random_page_cost', %s, true)", [usual])
-
-
-def fetch_ahead(cursor: CursorWrapper, table: str, key: str, column: str, keys: str) -> None:
-    """Have the pages of a table read into memory that hold the rows which the question `keys` names.
-
-    Whoever then looks at these rows one after another need not wait for the disk each time: pages are fetched many at
-    a time here. `column` is one that no index holds, because rows that need not be read are not.
-    """
-    cursor.execute(
-        "SELECT name, current_setting(name), set_config(name, value, true) FROM unnest(%s, %s) AS t (name, value)",
-        [list(_FETCHING), list(_FETCHING.values())],
-    )
-    usual = {name: value for name, value, _now in cursor.fetchall()}
-    cursor.execute(f"SELECT count({column}) FROM {table} WHERE {key} = ANY(ARRAY({keys}))")
-    cursor.execute(
-        "SELECT set_config(name, value, true) FROM unnest(%s, %s) AS t (name, value)",
-        [list(usual), list(usual.values())],
-    )
 
 
 def analyze_if_grown(cursor: CursorWrapper, table: str, added: int) -> None:

@@ -79,10 +79,7 @@ def _quarter(cursor: CursorWrapper, at: datetime) -> str | None:
 
 def _keep_statements(cursor: CursorWrapper, batch_id: int, stated: list[str], act: Act, at: datetime) -> int:
     """One statement per known person, in the order of the act's numbers; the ID number has no text."""
-    texts = ", ".join(
-        f"CASE WHEN {columns.stated('s', i, stated)} THEN {columns.text('s', i, stated)} END"
-        for i in columns.indicators_of(stated)
-    )
+    texts = ", ".join(columns.said("s", i, stated) for i in columns.indicators_of(stated))
     cursor.execute(
         f"""
         INSERT INTO workers_statement (act_id, worker_id, at, numbers, texts, won, made)

@@ -46,14 +46,29 @@ def text(alias: str, indicator: Indicator, present: Iterable[str] | None = None)
     return _JOIN.join(_column_text(alias, column) if column in have else "''" for column in indicator.columns)
 
 
-def differs(alias: str, other: str, indicator: Indicator, present: Iterable[str]) -> str:
-    """Whether the staged row, which says something about the indicator, says something else than the other row.
+def said(alias: str, indicator: Indicator, present: Iterable[str]) -> str:
+    """What the staged row says of the indicator, as `text`; null where it says nothing."""
+    if _is_plain(indicator):
+        return f'{alias}."{indicator.column}"::text'
+    return f"CASE WHEN {stated(alias, indicator, present)} THEN {text(alias, indicator, present)} END"
 
-    The same as comparing their texts, without making a text of every number, day and yes.
+
+def differs(alias: str, other: str, indicator: Indicator, present: Iterable[str]) -> str:
+    """Whether the staged row says something else of the indicator than the other row; not true where it says nothing.
+
+    The same as comparing their texts, without making a text of every word, number, day and yes.
     """
-    if len(indicator.columns) == 1 and empty(indicator.column) is None:
-        return f'{alias}."{indicator.column}" IS DISTINCT FROM {other}."{indicator.column}"'
-    return f"{text(alias, indicator, present)} <> {text(other, indicator)}"
+    if not _is_plain(indicator):
+        return f"{stated(alias, indicator, present)} AND {text(alias, indicator, present)} <> {text(other, indicator)}"
+    ours, theirs = f'{alias}."{indicator.column}"', f'{other}."{indicator.column}"'
+    if empty(indicator.column) is None:
+        return f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM {theirs}"
+    return f"{ours} <> {theirs}"
+
+
+def _is_plain(indicator: Indicator) -> bool:
+    """Whether it is one column that is no list, so that its text is the column's own."""
+    return len(indicator.columns) == 1 and not _is_list(indicator.column)
 
 
 def stated(alias: str, indicator: Indicator, present: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ class Preview:
 def plan(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
     """Make `feed_plan`: per staged line the person found, and where file and registry differ, what each says."""
     differs = ", ".join(
-        f"CASE WHEN {columns.stated('s', i, stated)} AND {columns.differs('s', 'w', i, stated)} THEN"
+        f"CASE WHEN {columns.differs('s', 'w', i, stated)} THEN"
         f" ROW({i.number}, {columns.text('w', i)}, {columns.text('s', i, stated)})::workers_difference END"
         for i in columns.indicators_of(stated)
     )

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 
 from django.db.backends.utils import CursorWrapper
 
-from core.long_work import fetch_ahead
-
 from ...indicators import INDICATORS, Indicator
 from ...texts import has_text
 from ...twins.regrouping import IN_GROUPS
@@ -152,8 +150,6 @@ def _write_values(cursor: CursorWrapper, indicators: list[Indicator]) -> dict[st
     changing = dict(cursor.fetchall())
     if not changing:
         return {"values": 0, "people": 0}
-    changed = "SELECT DISTINCT worker_id FROM settle_best WHERE text IS DISTINCT FROM shown"
-    fetch_ahead(cursor, "workers_worker", "id", "created_at", changed)
     touched = [indicator for indicator in indicators if indicator.number in changing]
     pivot = ", ".join(f"max(text) FILTER (WHERE number = {i.number}) AS t{i.number}" for i in touched)
     sets = ", ".join(

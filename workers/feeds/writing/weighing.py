@@ -7,8 +7,6 @@ is credited to, or speak of a later day. Such rivals are looked for only where t
 
 from django.db.backends.utils import CursorWrapper
 
-from core.long_work import fetch_ahead
-
 from ...enums import Source
 
 # The act of a preview, which does not exist yet.
@@ -32,7 +30,6 @@ def weigh(cursor: CursorWrapper, *, source: Source, day: int, act: int = NO_ACT)
         """
     )
     cursor.execute("ANALYZE feed_pair (worker_id)")
-    fetch_ahead(cursor, "workers_provenance", "worker_id", "sources", "SELECT DISTINCT worker_id FROM feed_pair")
     cursor.execute(
         """
         CREATE TEMP TABLE feed_offer AS
