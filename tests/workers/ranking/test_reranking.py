@@ -103,6 +103,18 @@ def test_preview_and_effect_equal_the_rule_in_python(seed, files, person, city_o
     assert everything() == before
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_files_that_come_after_a_change_are_weighed_by_the_new_ranks(seed, files, person, city_official, at):
+    """Also against what agreed with the shown value, a first load's among it, which no change of ranks rewrites."""
+    rng = random_history(seed, files, person)
+    ranks = random_ranks(rng)
+    run(rank_changes.confirm(run(ask(ranks, city_official, at), at), by=city_official, at=at), at)
+    for source in rng.sample([Source.EDUCATION, Source.HUMAN_RESOURCES, Source.POLICE], 2):
+        rows = [(who, {"education": rng.choice(SCHOOLS)}) for who in rng.sample(range(1, 9), 6)]
+        files.apply(rows, source, on=date(2026, 1, 1) + timedelta(days=rng.randint(0, 90)))
+    assert shown(EDUCATION) == expected(EDUCATION, rank_changes.present(EDUCATION))
+
+
 def test_some_of_these_histories_change_somebody(files, person, city_official, at):
     """The control of the test above."""
     rng = random_history(3, files, person)

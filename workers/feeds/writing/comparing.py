@@ -61,7 +61,7 @@ def plan(cursor: CursorWrapper, batch_id: int, stated: list[str]) -> None:
 def preview(cursor: CursorWrapper, batch_id: int, stated: list[str], *, source: Source, day: int) -> Preview:
     """Weigh the differing values of `feed_plan` as applying would, without writing; `day` as in `Provenance`.
 
-    A value is contested where another source of the same rank says otherwise, whichever of the two stands.
+    A value is contested where another source that counts as much holds it, whichever of the two will stand.
     """
     weighing.weigh(cursor, source=source, day=day)
     cursor.execute(

@@ -42,7 +42,21 @@ def reconcile(act: Act, *, began_at: datetime, at: datetime) -> dict[str, int]:
 
 
 def _find(cursor: CursorWrapper, act: Act, since: datetime) -> None:
-    """Pairs of person and indicator that the act and a save or a retraction of the time both speak of."""
+    """Pairs of person and indicator that the act and a save or a retraction of the time both speak of.
+
+    Also whatever the act says of people whose merge was taken back meanwhile: each was still a group's for the file.
+    """
+    cursor.execute(
+        f"""
+        INSERT INTO {settling.PAIRS}
+        SELECT DISTINCT s.worker_id, n.number
+        FROM workers_merge m
+        JOIN workers_statement s ON s.worker_id IN (m.survivor_id, m.loser_id) AND s.act_id = %(act)s
+        CROSS JOIN unnest(%(numbers)s::smallint[]) AS n(number)
+        WHERE m.undone_at >= %(since)s AND s.worker_id NOT IN ({IN_GROUPS})
+        """,
+        {"since": since, "act": act.pk, "numbers": act.numbers},
+    )
     cursor.execute(
         """
         SELECT array_agg(a.id), array_agg(a.at) FROM workers_act a

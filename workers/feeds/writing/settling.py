@@ -51,9 +51,10 @@ def _write_down(cursor: CursorWrapper, numbers: list[int], *, marked: int = 0, a
     """Carry out `settle_best`; the statements of the act `marked` are known to have won where they did."""
     if not numbers:
         return {"values": 0, "people": 0}
-    _keep_displaced_base(cursor, at)
+    indicators = [_WEIGHED[number] for number in numbers]
+    _keep_displaced_base(cursor, indicators, at)
     _mark_winners(cursor, marked)
-    counts = _write_values(cursor, [_WEIGHED[number] for number in numbers])
+    counts = _write_values(cursor, indicators)
     _write_outcomes(cursor, numbers)
     derived.follow(cursor, numbers, at=at)
     cursor.execute("DROP TABLE settle_best")
@@ -118,15 +119,22 @@ def _find_best(cursor: CursorWrapper, indicators: list[Indicator]) -> None:
     cursor.execute("ANALYZE settle_best")
 
 
-def _keep_displaced_base(cursor: CursorWrapper, at) -> None:
-    """Values of the first load that an act displaces stand nowhere else: write them down."""
+def _keep_displaced_base(cursor: CursorWrapper, indicators: list[Indicator], at) -> None:
+    """Values of the first load that an act displaces stand nowhere else: write them down.
+
+    As they stand now, text and source by one question: a save may have displaced or restored one since it was weighed.
+    """
     cursor.execute(
-        """
+        f"""
         INSERT INTO workers_statement (act_id, worker_id, at, numbers, texts, sources, days, won, made)
-        SELECT 0, worker_id, %s, array_agg(number ORDER BY number), array_agg(shown ORDER BY number),
-            array_agg(was_source ORDER BY number), array_agg(was_day ORDER BY number), true, false
-        FROM settle_best WHERE was_act = 0 AND was_source <> 0 AND act <> 0
-        GROUP BY worker_id ORDER BY worker_id
+        SELECT 0, p.worker_id, %s, array_agg(p.number ORDER BY p.number),
+            array_agg({_current(indicators)} ORDER BY p.number), array_agg(o.sources[p.number] ORDER BY p.number),
+            array_agg(o.observed[p.number] ORDER BY p.number), true, false
+        FROM settle_best p
+        JOIN workers_worker w ON w.id = p.worker_id
+        JOIN workers_provenance o ON o.worker_id = p.worker_id
+        WHERE p.was_act = 0 AND p.act <> 0 AND coalesce(o.acts[p.number], 0) = 0 AND o.sources[p.number] <> 0
+        GROUP BY p.worker_id ORDER BY p.worker_id
         """,
         [at],
     )

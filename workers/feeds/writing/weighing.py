@@ -1,16 +1,18 @@
 """Weighing what a file says against what stands: who would win, without settling anything.
 
-What stands already outweighs every statement before it, so a new one is weighed against it alone. One thing escapes
+What stands already outweighs every statement before it, so a new one is weighed against it alone. Two things escape
 that: a source that merely agreed with the shown value rewrote nothing, though it may count more than whoever the value
-is credited to, or speak of a later day. Such rivals are looked for only where the file would win and there can be one.
+is credited to, or speak of a later day; and ranks that changed where nobody disagreed rewrote nothing either. Such
+rivals are looked for only where the file would win and there can be one.
 """
 
 from django.db.backends.utils import CursorWrapper
 
 from ...enums import Source
+from ...models import RankState
 
-# The act of a preview, which does not exist yet.
-NO_ACT = 0
+# The act of a preview, which does not exist yet; 0 is the first load's.
+NO_ACT = -1
 
 
 def weigh(cursor: CursorWrapper, *, source: Source, day: int, act: int = NO_ACT) -> list[int]:
@@ -80,30 +82,43 @@ def _contestable(cursor: CursorWrapper, numbers: list[int], *, source: Source, d
             SELECT FROM unnest(%(sources)s::smallint[]) AS s(source)
             LEFT JOIN workers_precedence r ON r.indicator = n.number AND r.source = s.source
             WHERE coalesce(r.rank, 0) > coalesce(own.rank, 0)
-                OR coalesce(r.rank, 0) = coalesce(own.rank, 0) AND s.source IN (SELECT source FROM later)
+                OR coalesce(r.rank, 0) = coalesce(own.rank, 0) AND (
+                    s.source IN (SELECT source FROM later)
+                    OR n.number IN (SELECT indicator FROM workers_rankchange WHERE state = %(applied)s)
+                )
         )
         """,
-        {"numbers": numbers, "sources": [int(one) for one in Source], "source": int(source), "day": day, "act": act},
+        {
+            "numbers": numbers,
+            "sources": [int(one) for one in Source],
+            "source": int(source),
+            "day": day,
+            "act": act,
+            "applied": RankState.APPLIED,
+        },
     )
     return [row[0] for row in cursor.fetchall()]
 
 
 def _let_rivals_stand(cursor: CursorWrapper, numbers: list[int], *, day: int, act: int) -> None:
-    """Where a statement that agreed with the shown value outweighs the file, it is the one to stand."""
+    """Where a statement that rewrote nothing outweighs the file, it is the one to stand."""
     cursor.execute(
         """
         WITH rival AS (
-            SELECT DISTINCT ON (f.worker_id, f.number) f.worker_id, f.number, a.source,
-                (a.observed_on - DATE '2000-01-01')::smallint AS day, a.id AS act, s.texts[x.place] AS text,
-                coalesce(r.rank, 0) AS rank
+            SELECT DISTINCT ON (f.worker_id, f.number) f.worker_id, f.number, y.source, y.day, s.act_id AS act,
+                s.texts[x.place] AS text, coalesce(r.rank, 0) AS rank
             FROM feed_offer f
-            JOIN workers_statement s ON s.worker_id = f.worker_id AND s.act_id NOT IN (0, %(act)s)
-            JOIN workers_act a ON a.id = s.act_id AND a.undone_at IS NULL
+            JOIN workers_statement s ON s.worker_id = f.worker_id AND s.act_id <> %(act)s
+            LEFT JOIN workers_act a ON a.id = s.act_id
             CROSS JOIN LATERAL (SELECT array_position(coalesce(s.numbers, a.numbers), f.number) AS place) x
-            LEFT JOIN workers_precedence r ON r.indicator = f.number AND r.source = a.source
-            WHERE f.wins AND f.number = ANY(%(numbers)s) AND s.texts[x.place] IS NOT NULL
-                AND (coalesce(r.rank, 0), a.observed_on - DATE '2000-01-01') > (f.own_rank, %(day)s)
-            ORDER BY f.worker_id, f.number, coalesce(r.rank, 0) DESC, a.observed_on DESC, a.id DESC
+            CROSS JOIN LATERAL (
+                SELECT coalesce(a.source, s.sources[x.place]) AS source,
+                    coalesce(a.observed_on - DATE '2000-01-01', s.days[x.place])::smallint AS day
+            ) y
+            LEFT JOIN workers_precedence r ON r.indicator = f.number AND r.source = y.source
+            WHERE f.wins AND f.number = ANY(%(numbers)s) AND a.undone_at IS NULL AND s.texts[x.place] IS NOT NULL
+                AND (s.act_id = 0 OR a.id IS NOT NULL) AND (coalesce(r.rank, 0), y.day) > (f.own_rank, %(day)s)
+            ORDER BY f.worker_id, f.number, coalesce(r.rank, 0) DESC, y.day DESC, s.act_id DESC
         )
         UPDATE feed_offer f SET wins = false, held_by = r.source, held_since = r.day, held_rank = r.rank,
             source = r.source, day = r.day, act = r.act, text = r.text

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from workers import services
 from workers.enums import Source
 from workers.feeds.writing import weighing
 from workers.indicators import BY_CODE
-from workers.models import Statement
+from workers.models import RankChange, RankState, Statement
+from workers.ranking import rank_changes
 from workers.services import standing
 
 EDUCATION, HR = Source.EDUCATION, Source.HUMAN_RESOURCES
@@ -39,6 +41,22 @@ def test_by_an_earlier_day_it_does_not(files, person):
 def test_without_looking_for_rivals_the_file_would_stand(files, person, monkeypatch):
     monkeypatch.setattr(weighing, "_contestable", lambda *args, **more: [])
     assert agreed_and_contradicted(files, person, EDUCATION, date(2025, 6, 1)).education == "20"
+
+
+def test_a_value_of_the_first_load_that_counts_more_by_new_ranks_stands(files, person, city_official, at):
+    worker = person(1, education="70", source=int(Source.STATISTICS), day=date(2025, 1, 1))
+    services.record(worker, {"education": "70"}, source=EDUCATION, by=None, at=at, observed_on=date(2025, 6, 1))
+    ranks = rank_changes.ask(
+        BY_CODE["education"], {Source.STATISTICS: 60}, reason="统计数据更准", by=city_official, at=at
+    )
+    rank_changes.run(ranks.pk, now=lambda: at)
+    rank_changes.confirm(RankChange.objects.get(pk=ranks.pk), by=city_official, at=at)
+    assert rank_changes.run(ranks.pk, now=lambda: at).state == RankState.APPLIED
+    previewed = files.preview([(1, {"education": "20"})], EDUCATION, on=date(2026, 3, 1))
+    files.apply([(1, {"education": "20"})], EDUCATION, on=date(2026, 3, 1))
+    worker.refresh_from_db()
+    outcome = standing.outcome(worker)[BY_CODE["education"].number]
+    assert (worker.education, outcome.source, previewed.lower) == ("70", Source.STATISTICS, 1)
 
 
 @pytest.mark.parametrize("on", [date(2026, 2, 27), date(2026, 3, 2)], ids=str)

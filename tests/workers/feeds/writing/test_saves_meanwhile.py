@@ -9,8 +9,9 @@ from django.db import connection
 from workers import services
 from workers.enums import Source
 from workers.feeds import deciding, receiving, running
-from workers.feeds.writing import applying, reconciling, settling, undoing, weighing
-from workers.models import FeedState, Provenance, Worker
+from workers.feeds.writing import applying, newcomers, reconciling, settling, undoing, weighing
+from workers.models import FeedState, Merge, Provenance, Statement, Worker
+from workers.twins import merging
 
 from ...filed import BEGAN, id_number
 
@@ -197,3 +198,54 @@ def test_taking_a_file_back_settles_first_what_a_kill_had_left(confirmed, meanwh
     batch = running.run(deciding.take_back(batch, by=None, at=BEGAN, reason="文件发错").pk, now=lambda: BEGAN)
     worker.refresh_from_db()
     assert (batch.state, worker.education, running.waiting()) == (FeedState.UNDONE, "20", [])
+
+
+def between_comparing_and_weighing(monkeypatch, work):
+    original = newcomers.make
+
+    def make(*args, **more):
+        made = original(*args, **more)
+        beside(work)
+        return made
+
+    monkeypatch.setattr(newcomers, "make", make)
+
+
+def test_a_value_that_is_taken_back_after_comparing_is_not_written_down_as_the_first_loads(files, person, monkeypatch):
+    worker = person(1, education="80")
+    says(worker, EDUCATION, {"education": "70"}, date(2026, 3, 1))
+    worker.refresh_from_db()
+    assert worker.education == "70"
+
+    def take_back():
+        from workers.services.retracting import retract
+
+        row = Worker.objects.get(pk=worker.pk)
+        retract(row, {"education": "70"}, source=EDUCATION, observed_on=date(2026, 3, 1), by=None, at=BEGAN)
+
+    between_comparing_and_weighing(monkeypatch, take_back)
+    act, _counts = files.apply([(1, {"education": "20"})], EDUCATION, on=date(2026, 3, 5))
+    texts = Statement.objects.filter(worker=worker, act_id=0).values_list("texts", flat=True)
+    assert {text for row in texts for text in row} == {"80"}
+    monkeypatch.undo()
+    files.undo(act)
+    worker.refresh_from_db()
+    assert worker.education == "80"
+
+
+@pytest.mark.parametrize("when", [between_comparing_and_weighing, "after settling"], ids=["weighing", "settling"])
+def test_people_who_become_two_again_meanwhile_are_settled_one_by_one(files, person, monkeypatch, meanwhile, when):
+    survivor, loser = person(1, education="80"), person(2, education="70")
+    done = merging.merge(survivor, loser, by=None, at=BEGAN, reason="同一人")
+
+    def part():
+        merging.unmerge(Merge.objects.get(pk=done.pk), by=None, at=BEGAN, reason="不是同一人")
+
+    if when == "after settling":
+        meanwhile(part)
+    else:
+        when(monkeypatch, part)
+    files.apply([(1, {"education": "20"}), (2, {"education": "30"})], EDUCATION, on=date(2026, 3, 5))
+    survivor, loser = (Worker.everyone.get(pk=row.pk) for row in (survivor, loser))
+    assert (survivor.merged_into_id, loser.merged_into_id) == (None, None)
+    assert (survivor.education, loser.education) == ("20", "30")
