@@ -15,6 +15,8 @@ from workers.enums import Source
 from workers.freshness import confirming, updating
 from workers.models import Act, BrokerUpdate, JobIntent, Mandate, Statement
 from workers.services import mandates
+from workers.services.locking import Held
+from workers.views.updates import card
 
 from .test_broker_updates import WISH, code_of, parameter, save, shown, source_of  # noqa: F401
 
@@ -83,7 +85,7 @@ def test_ending_a_mandate_waits_for_the_yes_that_is_being_written(
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_it_ends_in_the_middle(worker, mandate, another_in_charge, du_gaotian, at, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(mandates, "hold", lambda worker: None)
+    monkeypatch.setattr(mandates, "hold", lambda worker: Held(worker, worker))
     assert end_while_a_yes_is_being_written(worker, mandate, du_gaotian, at, monkeypatch)
 
 
@@ -192,3 +194,11 @@ def test_after_a_no_the_worker_reads_what_else_is_the_brokers(worker, mandate, d
     confirming.deny(update, by=worker.user, at=later)
     page = client_of(worker.user).get(reverse("workers:broker_update", args=[update.pk])).text
     assert "你还没有确认过的：本年从业月数" in page
+
+
+def test_an_older_updates_page_leaves_out_what_a_later_no_took_back(worker, mandate, du_gaotian, at, client_of):
+    older = save(worker, du_gaotian, at, trade="cook", months_worked=3)
+    later = at + timedelta(days=30)
+    confirming.deny(save(worker, du_gaotian, later, trade="welder"), by=worker.user, at=later)
+    assert [str(line["label"]) for line in card(worker, older)["lines"]] == ["本年从业月数"]
+    assert "没有内容" not in client_of(worker.user).get(reverse("workers:broker_update", args=[older.pk])).text

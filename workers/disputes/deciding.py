@@ -16,6 +16,7 @@ from .. import policies
 from ..enums import Source
 from ..models import Dispute
 from ..services.answering import keep_answer, reason_of, refuse_request
+from ..services.locking import hold
 from ..services.recording import record
 from ..services.sightings import note_viewed
 from ..texts import columns_from
@@ -81,8 +82,12 @@ def pass_on(dispute: Dispute, *, department: Source, by: Any, at: datetime, reas
 
 
 def _held(dispute: Dispute, by: Any) -> Dispute:
-    """The row as it is now, held until the end, if this official may decide about it."""
-    fresh = Dispute.objects.select_for_update().select_related("worker").get(pk=dispute.pk)
+    """The row as it is now, held until the end, if this official may decide about it.
+
+    The person first, as every writer of the registry does, then the dispute.
+    """
+    hold(dispute.worker)
+    fresh = Dispute.objects.select_for_update(of=("self",)).select_related("worker").get(pk=dispute.pk)
     require(not policies.is_about(by, fresh.worker), _("这是你自己的申请，须由别的工作人员办理。"))
     require(may_decide(by, fresh), _("只能办理本辖区的申请。"))
     return fresh

@@ -98,6 +98,7 @@ def propose(request: ErasureRequest, *, by: Any, at: datetime, reason: str) -> E
 @transaction.atomic
 def confirm(request: ErasureRequest, *, by: Any, at: datetime) -> ErasureRequest:
     """The second official agrees, and it is done. Nothing brings it back."""
+    _hold_imports()  # before the person's rows, which a file that is being written may hold for minutes
     fresh = _held(request, by)
     _refuse_if_kept(fresh.worker, at)
     done = move(fresh, "confirm", by=by, at=at, decided_at=at, decided_by=by)
@@ -114,6 +115,8 @@ def refuse(request: ErasureRequest, *, by: Any, at: datetime, reason: str) -> Er
 
 
 def _held(request: ErasureRequest, by: Any) -> ErasureRequest:
+    """The person first, as every writer of the registry does, with all rows that `erase` asks for; then the request."""
+    _locked(request.worker)
     fresh = ErasureRequest.objects.select_for_update(of=("self",)).select_related("worker__user").get(pk=request.pk)
     require(fresh.proposed_by_id != getattr(by, "pk", None), _("这是你提出的，须由另一名工作人员审批。"))
     require(may_decide(by, fresh), _("只能办理本辖区的申请。"))
@@ -159,12 +162,16 @@ def _hold_imports() -> None:
 
 def _held_group(worker: Worker) -> tuple[Worker, list[int]]:
     """The row that is shown, and the ids of all its group, locked in the order of their ids as a merge locks them."""
-    held = Worker.everyone.select_for_update(of=("self",)).filter(pk__in=group_of(worker)).order_by("pk")
-    locked = {row.pk: row for row in held}
+    locked = _locked(worker)
     shown = locked[worker.pk]
     same = shown.merged_into_id is None and set(group_of(shown)) == set(locked)
     refuse_unless(same, _("这个人的登记刚刚被合并或拆分，没有删除任何内容，请重新核对。"))
     return shown, list(locked)
+
+
+def _locked(worker: Worker) -> dict[int, Worker]:
+    held = Worker.everyone.select_for_update(of=("self",)).filter(pk__in=group_of(worker)).order_by("pk")
+    return {row.pk: row for row in held}
 
 
 def _forget_what_was_said(rows: list[int]) -> None:

@@ -63,6 +63,7 @@ def _signer(typed: str, full_name: str, by: Any, at: datetime) -> Worker:
 
 
 def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: datetime) -> MandateClaim:
+    worker = hold(worker).shown  # merged meanwhile, perhaps
     _refuse_flood(worker, by, at)
     rule = parameters.get(WORKDAYS, on=local_day(at))
     due = add_workdays(local_day(at), rule.number)
@@ -91,7 +92,7 @@ def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: 
 def _refuse_flood(worker: Worker, by: Any, at: datetime) -> None:
     """Each paper is a message to somebody who may never have heard of the broker: few in a day whoever hands them in,
     and none of a broker whom the worker has contradicted. Counted behind the lock of the worker's row."""
-    claims = MandateClaim.objects.filter(worker=hold(worker).shown)
+    claims = MandateClaim.objects.filter(worker=worker)
     denied = claims.filter(broker=by, state=ClaimState.OBJECTED).exists()
     refuse_unless(not denied, _("他否认过你提交的委托书，请用短信验证码委托，或一起到区县人社窗口。"), field="number")
     most = parameters.get(PHONES_LIMIT, on=local_day(at)).number

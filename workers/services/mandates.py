@@ -59,8 +59,9 @@ def make_mandate(
     """Replace whatever mandate these two have. The callers above and beside have seen the worker's word.
 
     The person first, as every writer of the registry does: whoever acts under the old mandate asks for it behind that.
+    Where the row was merged meanwhile, it is given for the row that is shown.
     """
-    hold(worker)
+    worker = hold(worker).shown
     refuse_unless(is_broker(broker), _("只能委托劳务经纪人。"))
     wanted = [item for item in MandateScope.values if item in set(scope)]
     refuse_unless(bool(wanted), _("请至少选一件委托的事。"), field="scope")
@@ -99,8 +100,7 @@ def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") ->
 
     What the broker is doing at this moment under it is either done before, or meets a mandate that has ended.
     """
-    worker = mandate.worker
-    hold(worker)
+    worker = _held(mandate)
     require(policies.may_end_mandate(by, mandate), _("你不能结束这项委托。"))
     _ask_officials_why(by, worker, reason)
     ended = Mandate.objects.filter(pk=mandate.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
@@ -112,6 +112,15 @@ def end_mandate(mandate: Mandate, *, by: Any, at: datetime, reason: str = "") ->
         outbox.put("workers.mandate_ended", mandate, at=at)
     mandate.refresh_from_db()
     return mandate
+
+
+def _held(mandate: Mandate) -> Worker:
+    """The row that is shown, and the mandate, as both are once nobody else writes about the person."""
+    worker = hold(mandate.worker).shown
+    mandate.refresh_from_db()
+    shown = mandate.worker.merged_into_id or mandate.worker_id
+    refuse_unless(shown == worker.pk, _("这个人的登记刚刚被合并或拆分，请刷新看看。"))
+    return worker
 
 
 def _ask_officials_why(by: Any, worker: Worker, reason: str) -> None:

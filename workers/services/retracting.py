@@ -43,10 +43,13 @@ def retract_act(
 ) -> tuple[str, ...]:
     """The same for an act by its id; only for what was said about one person, not for a department's file.
 
-    `numbers` takes back what it says of these indicators only; the rest stays, in its place among the others.
+    `numbers` takes back what it says of these indicators only; the rest stays, in its place among the others. What was
+    said about somebody else stays whole: a merge lent it to this person, and was taken back since.
     """
     row, _about = hold(worker)
     act = Act.objects.filter(pk=act_id, undone_at__isnull=True, source__lt=Source.HUMAN_RESOURCES).first()
+    if act and not Statement.objects.filter(worker__in=group_of(row), act=act.pk).exists():
+        act = None
     taken = set(act.numbers if numbers is None else numbers).intersection(act.numbers) if act else set()
     changed = _take_back(row, act, by, at, taken) if taken else []
     return tuple(_BY_NUMBER[number].code for number in changed)

@@ -72,6 +72,8 @@ def card(worker: Worker, update: BrokerUpdate) -> dict[str, Any]:
     said = texts_of(worker, update.acts[-1])
     lines = []
     for number in update.numbers:
+        if number != WISH.number and number not in said:  # a later no took it back
+            continue
         indicator = BY_NUMBER[number]
         now = in_words(worker, indicator)
         if number != WISH.number:
