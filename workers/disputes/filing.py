@@ -79,8 +79,6 @@ def file(
     differs = claimed != text_of(indicator, worker)
     refuse_unless(differs, _("你填的和现在登记的一样。"), field=indicator.code)
     department = owner_of(worker, indicator)
-    rule = parameters.get(WORKDAYS, on=local_day(at))
-    due = add_workdays(local_day(at), rule.number)
     dispute = Dispute(
         worker=worker,
         indicator=indicator.number,
@@ -90,9 +88,7 @@ def file(
         reason=reason.strip(),
         photo=files.store(photo, by=by, at=at, purpose=PURPOSE) if photo else None,
         filed_at=at,
-        due_on=due.day,
-        due_provisional=due.provisional,
-        rule=rule.version,
+        **clock(at),
     )
     try:
         with transaction.atomic():
@@ -102,6 +98,13 @@ def file(
     audit.record("workers.dispute_filed", dispute, by=by, at=at, indicator=indicator.number, department=int(department))
     outbox.put("workers.dispute_filed", dispute, at=at)
     return dispute
+
+
+def clock(at: datetime) -> dict[str, Any]:
+    """By when a dispute that officials have from now on is answered, and by which rule."""
+    rule = parameters.get(WORKDAYS, on=local_day(at))
+    due = add_workdays(local_day(at), rule.number)
+    return {"due_on": due.day, "due_provisional": due.provisional, "rule": rule.version}
 
 
 def withdraw(dispute: Dispute, *, by: Any, at: datetime) -> Dispute:

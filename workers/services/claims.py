@@ -65,8 +65,6 @@ def _signer(typed: str, full_name: str, by: Any, at: datetime) -> Worker:
 def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: datetime) -> MandateClaim:
     worker = hold(worker).shown  # merged meanwhile, perhaps
     _refuse_flood(worker, by, at)
-    rule = parameters.get(WORKDAYS, on=local_day(at))
-    due = add_workdays(local_day(at), rule.number)
     claim = MandateClaim(
         worker=worker,
         broker=by,
@@ -74,9 +72,7 @@ def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: 
         district=office_of(worker, Source.HUMAN_RESOURCES),
         photo=files.store(photo, by=by, at=at, purpose=PURPOSE),
         filed_at=at,
-        due_on=due.day,
-        due_provisional=due.provisional,
-        rule=rule.version,
+        **clock(at),
     )
     try:
         with transaction.atomic():
@@ -87,6 +83,13 @@ def _filed(worker: Worker, wanted: list[str], photo: UploadedFile, by: Any, at: 
     audit.record("workers.claim_filed", worker, by=by, at=at, claim=claim.pk, scope=wanted)
     outbox.put("workers.claim_filed", claim, at=at)
     return claim
+
+
+def clock(at: datetime) -> dict[str, Any]:
+    """By when a paper that officials have from now on is looked at, and by which rule."""
+    rule = parameters.get(WORKDAYS, on=local_day(at))
+    due = add_workdays(local_day(at), rule.number)
+    return {"due_on": due.day, "due_provisional": due.provisional, "rule": rule.version}
 
 
 def _refuse_flood(worker: Worker, by: Any, at: datetime) -> None:

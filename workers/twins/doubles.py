@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from core import outbox
 from core.transitions import move
 
+from ..disputes import filing
 from ..models import BrokerUpdate, Dispute, MandateClaim, Merge, UpdateState
+from ..services import claims
 from ..services.answering import keep_answer
 
 # What a link of such a row notes as changed; `links` hands it back to `reopen`.
 COLUMN = "state"
+_CLOCKS = {MandateClaim: claims.clock, Dispute: filing.clock}
 
 
 def close(merge: Merge) -> Iterator[tuple[type[models.Model], int]]:
@@ -55,12 +58,13 @@ def _join(row: Any, topic: str, why: str, merge: Merge) -> int:
 
 
 def reopen(model: type[models.Model], pk: int, *, by: Any, at: datetime) -> None:
-    """Two persons again, each with their own; unless another one waits there by now."""
+    """Two persons again, each with their own, and the whole time to look at it; unless another waits there by now."""
     row = model._base_manager.filter(pk=pk).first()
     if row is None:
         return
     try:
         with transaction.atomic():
-            move(row, "reopen", by=by, at=at, decided_at=None, decided_by=None, answer=None)
+            clock = _CLOCKS[model](at)
+            move(row, "reopen", by=by, at=at, decided_at=None, decided_by=None, answer=None, **clock)
     except IntegrityError:
         return

@@ -153,6 +153,8 @@ def _timeline(row: Dispute) -> list[dict]:
         "take": _("已采纳，登记已更正"),
         "refuse": _("没有采纳"),
         "withdraw": _("你撤回了申请"),
+        "join": _("你的两份登记合并，这一份并入另一份申请"),
+        "reopen": _("合并撤销，这一份重新办理"),
     }
     items = timelines.steps(audit.timeline(row), words)
     if row.state == DisputeState.OPEN:

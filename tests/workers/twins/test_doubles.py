@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Notice
 from core import outbox
 from workers import services
+from workers.disputes import filing
 from workers.freshness import updating
 from workers.models import BrokerUpdate, Dispute, Mandate, MandateClaim
 from workers.services import claims
@@ -95,6 +96,32 @@ def test_of_two_disputes_about_one_value_the_later_goes_on_and_the_person_is_tol
     assert "两份更正申请" in Notice.objects.get(user=wang_wei, event="workers.dispute_joined").text
     unmerge(done, by=jiangjin_official, at=later, reason="不是同一个人")
     assert {one.worker_id: one.state for one in Dispute.objects.all()} == {departments.pk: "open", by_phone.pk: "open"}
+
+
+def test_what_is_opened_again_has_the_whole_time_by_the_rule_of_that_day(
+    papers, departments, by_phone, jiangjin_official, at, later
+):
+    filed = [dispute(row, 60 + n, at + timedelta(hours=n)) for n, row in enumerate((departments, by_phone))]
+    done, months = merge(departments, by_phone, by=jiangjin_official, at=later), later + timedelta(days=90)
+    unmerge(done, by=jiangjin_official, at=months, reason="不是同一个人")
+    for model, first, clock in ((MandateClaim, papers[0], claims.clock), (Dispute, filed[0], filing.clock)):
+        row = model.objects.get(pk=first.pk)
+        assert {"due_on": row.due_on, "due_provisional": row.due_provisional, "rule": row.rule} == clock(months)
+        assert row.due_on > months.date()
+
+
+def test_the_person_reads_in_their_dispute_why_it_ended_and_goes_on(
+    departments, by_phone, wang_wei, jiangjin_official, client_of, at, later
+):
+    departments.user = wang_wei
+    departments.save(update_fields=["user"])
+    older = dispute(departments, 60, at)
+    dispute(by_phone, 70, at + timedelta(hours=1))
+    page = reverse("workers:dispute", args=[older.reference])
+    done = merge(departments, by_phone, by=jiangjin_official, at=later)
+    assert "你的两份登记合并，这一份并入另一份申请" in client_of(wang_wei).get(page).text
+    unmerge(done, by=jiangjin_official, at=later, reason="不是同一个人")
+    assert "合并撤销，这一份重新办理" in client_of(wang_wei).get(page).text
 
 
 def test_of_two_updates_of_one_broker_the_older_lapses(departments, by_phone, du_gaotian, jiangjin_official, at, later):
