@@ -187,6 +187,19 @@ def test_a_no_brings_no_unanswered_wish_of_the_same_broker_back(worker, mandate,
     assert source_of(worker, "job_intent") == 0
 
 
+def test_a_no_brings_back_the_same_wish_where_somebody_else_has_stated_it_since(
+    worker, mandate, du_gaotian, fengjie_broker, at
+):
+    services.grant_mandate(worker, fengjie_broker, scope=["profile"], evidence="sms", by=worker.user, at=at)
+    save(worker, du_gaotian, at, job_intent=WISH)  # lapses
+    save(worker, fengjie_broker, at + timedelta(days=5), job_intent=WISH)
+    later = at + timedelta(days=30)
+    update = save(worker, du_gaotian, later, job_intent={**WISH, "trade": "welder"})
+    confirming.deny(update, by=worker.user, at=later)
+    assert JobIntent.objects.get(worker=worker).trade == "cook"
+    assert source_of(worker, "job_intent") == Source.BROKER
+
+
 def test_after_a_no_the_worker_reads_what_else_is_the_brokers(worker, mandate, du_gaotian, at, client_of):
     save(worker, du_gaotian, at, trade="cook", months_worked=3)
     later = at + timedelta(days=30)

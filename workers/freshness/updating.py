@@ -97,10 +97,11 @@ def _wish_before(row: Worker, by: Any, at: datetime) -> dict[str, Any]:
     """What a no has to restore: the wish has no statements. As it was before anything that nobody has answered."""
     mine = BrokerUpdate.objects.filter(worker=row, broker=by, numbers__contains=[WISH.number])
     last = (mine.waiting(at) | mine.unanswered(at)).order_by("-pk").first()
-    if last is not None and last.wish.get("after") == wish_words(row):
-        return {"before": last.wish["before"], "stood": last.wish["stood"]}
     held, place = JobIntent.objects.filter(worker=row).first(), WISH.number - 1
     said = Provenance.objects.filter(worker=row).first()
+    stems = last is not None and said is not None and said.acts and said.acts[place] in last.acts
+    if stems and last.wish.get("after") == wish_words(row):
+        return {"before": last.wish["before"], "stood": last.wish["stood"]}
     names = (*intents.STATED, "verified_on")
     return {
         "before": {name: getattr(held, name) for name in names} if held else None,
