@@ -21,7 +21,8 @@ _ADD = (
     "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
     " ON CONFLICT (session_key) DO NOTHING"
 )
-# Nobody has been told anything that would be lost with it: whoever is not signed in begins again.
+# Lost with it, should the server fall within the second, is one step of somebody who is not signed in: a number just
+# typed, the question asked, a case named, or the key of a complaint just begun, which is then begun anew.
 _ADD_UNHURRIED = f"SET LOCAL synchronous_commit TO off; {_ADD}"
 _END = "DELETE FROM django_session WHERE session_key = %s"
 
