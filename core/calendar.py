@@ -48,6 +48,24 @@ def add_workdays(day: date, count: int) -> Deadline:
     return Deadline(current, provisional)
 
 
+def workday_from(day: date) -> Deadline:
+    """`day` itself where people work on it, else the next working day (民法典 art. 203)."""
+    return add_workdays(day - timedelta(days=1), 1)
+
+
+def workday_before(day: date, count: int) -> Deadline:
+    """The `count`-th working day before `day` (`count` ≥ 1)."""
+    if count < 1:
+        raise ValueError("count must be at least 1")
+    announced = _announced(day - timedelta(days=count * _DAYS_PER_WORKDAY_AT_MOST + 15), day)
+    current, left, provisional = day, count, False
+    while left:
+        current -= timedelta(days=1)
+        provisional |= current not in announced
+        left -= announced.get(current, current.weekday() < 5)
+    return Deadline(current, provisional)
+
+
 def workdays_between(first: date, last: date) -> int:
     """Working days after `first` up to and including `last`; negative when `last` lies before `first`."""
     if last < first:

@@ -27,24 +27,25 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_last_day_skips_holidays_and_counts_make_up_days(start, workdays, last):
-    reading = read(Clock(start, workdays), warn_percent=80)
+    reading = read(Clock(start, workdays))
     assert (reading.by, reading.provisional) == (last, False)
 
 
 def test_a_deadline_beyond_the_announced_calendar_is_provisional():
-    assert read(Clock(date(2026, 11, 23), 60), warn_percent=80).provisional
-    assert not read(Clock(date(2026, 11, 23), 5), warn_percent=80).provisional
+    assert read(Clock(date(2026, 11, 23), 60)).provisional
+    assert not read(Clock(date(2026, 11, 23), 5)).provisional
 
 
-def test_the_warning_comes_on_the_day_that_uses_up_four_fifths():
-    assert read(Clock(date(2026, 3, 9), 5), warn_percent=80).warn_on == date(2026, 3, 13)
+def test_people_are_told_on_the_days_that_use_up_seven_and_nine_tenths():
+    assert read(Clock(date(2026, 3, 9), 5), (70, 90)).marks == (date(2026, 3, 13), date(2026, 3, 16))
+    assert read(Clock(date(2026, 3, 9), 10), (70, 90)).marks == (date(2026, 3, 18), date(2026, 3, 20))
 
 
 def test_a_pause_costs_the_complainant_nothing_and_the_office_no_day():
     clock = Clock(date(2026, 3, 9), 5)
     # Asked on Wednesday (one full day used), supplied a fortnight later: four days are left.
     assert resumed(clock, stopped_on=date(2026, 3, 11), resumed_on=date(2026, 3, 25)) == Clock(date(2026, 3, 25), 4)
-    assert resumed(clock, stopped_on=date(2026, 3, 9), resumed_on=date(2026, 3, 10)).workdays == 5
+    assert resumed(clock, stopped_on=date(2026, 3, 9), resumed_on=date(2026, 3, 10)).length == 5
 
 
 def test_asking_for_papers_after_the_deadline_cures_nothing():

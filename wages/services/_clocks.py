@@ -7,6 +7,7 @@ from core import parameters
 
 from ..deadlines import Clock, extended, read, resumed
 from ..models import Case
+from ..terms import ClockKind, term
 
 
 @dataclass(frozen=True)
@@ -17,25 +18,31 @@ class Timed:
     rule: str
 
 
+def percents(on: date) -> tuple[int, int]:
+    """The shares of a term at which people are told before it is over."""
+    known = parameters.get_many("wages.warn_percent_", on=on)
+    return known["wages.warn_percent_first"].number, known["wages.warn_percent_second"].number
+
+
 def _columns(prefix: str, clock: Clock, on: date) -> dict:
-    reading = read(clock, warn_percent=parameters.get("wages.warn_percent", on=on).number)
+    reading = read(clock, percents(on))
     return {
         f"{prefix}_from": clock.start,
-        f"{prefix}_workdays": clock.workdays,
+        f"{prefix}_workdays": clock.length,
         f"{prefix}_by": reading.by,
-        f"{prefix}_warn_on": reading.warn_on,
+        f"{prefix}_warn_on": reading.marks[0],
         f"{prefix}_provisional": reading.provisional,
     }
 
 
 def to_accept(day: date) -> Timed:
-    rule = parameters.get("wages.accept_workdays", on=day)
-    return Timed(_columns("accept", Clock(day, rule.number), day), rule.version)
+    found = term(ClockKind.ACCEPT, on=day)
+    return Timed(_columns("accept", found.since(day), day), found.rule)
 
 
 def to_close(day: date) -> Timed:
-    rule = parameters.get("wages.close_workdays", on=day)
-    return Timed(_columns("close", Clock(day, rule.number), day), rule.version)
+    found = term(ClockKind.CLOSE, on=day)
+    return Timed(_columns("close", found.since(day), day), found.rule)
 
 
 def after_supplement(case: Case, *, stopped_on: date, resumed_on: date) -> dict:
@@ -44,9 +51,9 @@ def after_supplement(case: Case, *, stopped_on: date, resumed_on: date) -> dict:
 
 
 def after_extension(case: Case, day: date) -> Timed:
-    rule = parameters.get("wages.extension_workdays", on=day)
-    clock = extended(Clock(case.close_from, case.close_workdays), rule.number)
-    return Timed(_columns("close", clock, day), rule.version)
+    more = term("extension", on=day)
+    clock = extended(Clock(case.close_from, case.close_workdays), more.length)
+    return Timed(_columns("close", clock, day), more.rule)
 
 
 def reread(prefix: str, clock: Clock, on: date) -> dict:
