@@ -12,7 +12,7 @@ class WorkersConfig(AppConfig):
         from core import file_sweep, rotation
 
         from . import ui
-        from .feeds import files, sealedfile
+        from .feeds import files, registry, sealedfile  # noqa: F401 - the registry says what its files are
         from .rights import brokers, own  # noqa: F401 - say what the registry's tables hold
         from .services.enrolment import identity_matches
 

@@ -10,7 +10,7 @@ from core.models import OutboxMessage
 from . import services
 from .disputes import telling as _disputes  # noqa: F401 - registers its handlers
 from .enums import Source
-from .feeds import running
+from .feeds import registry
 from .freshness import telling as _freshness  # noqa: F401 - the same
 from .models import Mandate, Merge, Worker
 from .ranking import rank_changes
@@ -86,7 +86,7 @@ def _tell_accounts(message: OutboxMessage, text: str) -> None:
             )
 
 
-@outbox.handler(running.TOPIC)
+@outbox.handler(registry.TOPIC)
 def hand_over_file(message: OutboxMessage) -> None:
     """A department file waits for work: tell Celery. While its broker is away the message is put off, then retried."""
     run_feed.delay(int(message.subject_id))

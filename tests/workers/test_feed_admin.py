@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core import audit
 from core.models import OutboxMessage
-from workers.feeds import deciding, progress, receiving, running
+from workers.feeds import deciding, progress, receiving, registry, running
 from workers.feeds.reading import blanks, profiles, tables
 from workers.feeds.reading.tables import Format
 from workers.models import FeedBatch, FeedState
@@ -86,7 +86,7 @@ def test_an_upload_is_queued_and_leads_to_its_page(city, city_official):
     answer = city.get(page(batch))
     assert "排队中" in text(answer) and "<progress" in text(answer) and answer["Refresh"] == "5"
     assert "Refresh" not in city.get(page(batch), {"still": 1})
-    assert OutboxMessage.objects.get(topic=running.TOPIC).subject_id == str(batch.pk)
+    assert OutboxMessage.objects.get(topic=registry.TOPIC).subject_id == str(batch.pk)
 
 
 def test_a_large_upload_never_lies_in_clear_on_a_disk(city, monkeypatch):

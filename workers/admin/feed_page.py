@@ -1,5 +1,6 @@
 """What the page of one file shows: how it stands, counts, samples in words, and what happened."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,11 @@ from core import audit, timelines
 from core.masking import mask_name
 from core.templatetags.ui import cn_date, cn_datetime
 
-from .. import policies
 from ..enums import Source
-from ..feeds import deciding, progress
+from ..feeds import deciding, kinds, progress
 from ..indicators import INDICATORS
 from ..models import FeedBatch, FeedState, Worker
+from ..models.feed import FileBatch
 from ..precedence import day_of
 from ..presentation import plain_date, text_in_words
 
@@ -41,27 +42,35 @@ _BY_NUMBER = {indicator.number: indicator for indicator in INDICATORS}
 
 def context(batch: FeedBatch, user: Any, *, at: datetime) -> dict:
     """Everything the template needs. Values of people only for those who import."""
-    may_import = policies.may_import(user)
-    counts = batch.counts
+    common = every_kind(batch, user, at=at, happened=HAPPENED)
+    may_import = common["may_import"]
+    return {
+        **common,
+        "samples": _samples(batch) if may_import else [],
+        "newcomers": batch.counts.get("samples", {}).get("new", []) if may_import else [],
+        "facts": facts(batch, (_("部门"), batch.get_source_display()), (_("数据日期"), cn_date(batch.observed_on))),
+    }
+
+
+def every_kind(batch: FileBatch, user: Any, *, at: datetime, happened: Mapping[str, Any]) -> dict:
+    """What the page of a file shows whatever its kind."""
+    counts, may_import = batch.counts, kinds.of(batch).may(user, batch)
     return {
         "batch": batch,
         "progress": progress.of(batch, at=at),
         "verbs": verbs(batch) if may_import else [],
-        "tiles": list(_tiles(counts)),
+        "tiles": list(_tiles(batch)),
         "about": counts.get("about", ""),
         "unknown_headers": counts.get("unknown_headers", []),
         "not_theirs": counts.get("not_theirs", []),
         "books": list(range(1, counts.get("books", 0) + 1)),
         "returned_rows": counts.get("returned_rows", 0),
         "may_import": may_import,
-        "samples": _samples(batch) if may_import else [],
-        "newcomers": counts.get("samples", {}).get("new", []) if may_import else [],
-        "facts": _facts(batch),
-        "items": timelines.all_steps(audit.timeline(batch), HAPPENED),
+        "items": timelines.all_steps(audit.timeline(batch), happened),
     }
 
 
-def verbs(batch: FeedBatch) -> list[str]:
+def verbs(batch: FileBatch) -> list[str]:
     """What a person may decide now, the likeliest first."""
     if batch.state == FeedState.CHECKED:
         return ["confirm", "drop"] if batch.counts["rows"] else ["drop"]
@@ -70,18 +79,18 @@ def verbs(batch: FeedBatch) -> list[str]:
     return ["undo"] if batch.state == FeedState.APPLIED else []
 
 
-def _tiles(counts: dict):
-    for name, label in progress.OUTCOMES.items():
-        number = counts.get(name)
+def _tiles(batch: FileBatch):
+    for name, label in kinds.of(batch).outcomes.items():
+        number = batch.counts.get(name)
         if number is not None and (number or name in _ALWAYS):
             tone = "danger" if number and name in _ALARMING else ""
             yield {"number": f"{number:,}", "label": str(label), "tone": tone}
 
 
-def _facts(batch: FeedBatch) -> list[tuple[str, str]]:
+def facts(batch: FileBatch, *own: tuple[str, str]) -> list[tuple[str, str]]:
+    """The table beside a file: what its kind knows of it, and what is known of every file."""
     rows = [
-        (_("部门"), batch.get_source_display()),
-        (_("数据日期"), cn_date(batch.observed_on)),
+        *own,
         (_("大小"), filesizeformat(batch.size_bytes)),
         (_("总行数"), f"{batch.lines_total:,}" if batch.lines_total is not None else ""),
         (_("上传人"), str(batch.uploaded_by or _("服务器命令行"))),

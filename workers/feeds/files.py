@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db.models import Q
 
-from ..models import FeedBatch
-from . import sealedfile
+from ..models.feed import FileBatch
+from . import kinds, sealedfile
 
 UPLOAD, RETURNED = "upload", "returned"
 
@@ -35,7 +35,7 @@ def remove(name: str) -> None:
     _path(name).unlink(missing_ok=True)
 
 
-def opened(batch: FeedBatch) -> AbstractContextManager[Path]:
+def opened(batch: FileBatch) -> AbstractContextManager[Path]:
     """The upload as a private file for as long as the block lasts."""
     return sealedfile.opened(_path(batch.sealed_name), row=UUID(batch.sealed_name), label=UPLOAD)
 
@@ -45,20 +45,20 @@ def returning(name: str, number: int) -> AbstractContextManager[sealedfile.Seale
     return sealedfile.writing(_path(_numbered(name, number)), row=UUID(name), label=f"{RETURNED}{number}")
 
 
-def returned(batch: FeedBatch, number: int) -> Iterator[bytes]:
+def returned(batch: FileBatch, number: int) -> Iterator[bytes]:
     """The content of a workbook of returned rows."""
     name = batch.returned_name
     return sealedfile.stream(_path(_numbered(name, number)), row=UUID(name), label=f"{RETURNED}{number}")
 
 
-def forget(batch: FeedBatch) -> None:
+def forget(batch: FileBatch) -> None:
     """Delete the upload and what was returned of it."""
     if batch.sealed_name:
         remove(batch.sealed_name)
     forget_returned(batch)
 
 
-def forget_returned(batch: FeedBatch) -> None:
+def forget_returned(batch: FileBatch) -> None:
     """Delete the workbooks of returned rows."""
     if batch.returned_name:
         for number in range(1, batch.counts.get("books", 0) + 1):
@@ -76,7 +76,8 @@ def is_needed(path: Path) -> bool:
     if path.parent != _path(path.name).parent or path.suffix == sealedfile.PART:
         return False
     name = path.name.partition("-")[0]
-    return FeedBatch.objects.filter(Q(sealed_name=name) | Q(returned_name=name)).exists()
+    known = Q(sealed_name=name) | Q(returned_name=name)
+    return any(kind.model._base_manager.filter(known).exists() for kind in kinds.every())
 
 
 def _numbered(name: str, number: int) -> str:

@@ -16,9 +16,12 @@ class ImportRunning(Refusal):
     """Another file is being written; this one waits and is taken up again."""
 
 
-def one_at_a_time(cursor: CursorWrapper) -> None:
-    """Hold the registry's import lock until the transaction ends. Raises `ImportRunning` when another holds it."""
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_KEY])
+def one_at_a_time(cursor: CursorWrapper, key: int = _KEY) -> None:
+    """Hold the registry's import lock, or another kind's, until the transaction ends.
+
+    Raises `ImportRunning` when another holds it.
+    """
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
     if not cursor.fetchone()[0]:
         raise ImportRunning(_("另一批数据正在写入，这一批排在后面，轮到时自动继续。"))
 

@@ -3,7 +3,7 @@
 Django keeps an upload of more than 2.5 MB as a plain temporary file. Here every piece is sealed as it arrives.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -16,11 +16,11 @@ from core import audit, outbox
 from core.calendar import local_day
 from core.errors import Refusal, refuse_unless, require
 
-from .. import policies
 from ..enums import Source
 from ..models import FeedBatch, FeedState
+from ..models.feed import FileBatch
 from ..precedence import EPOCH
-from . import files, running, sealedfile
+from . import files, kinds, sealedfile
 from .reading import profiles
 from .reading.tables import LARGEST_BYTES
 
@@ -44,22 +44,45 @@ def take_in(
 
     Raises `Refusal` for a file that stands in the registry already, and deletes it.
     """
+    batch = FeedBatch(source=source, observed_on=observed_on)
+    return queue(
+        batch,
+        sealed_name,
+        kept,
+        name,
+        check=lambda: _refuse_wrong(source, observed_on, by, at),
+        by=by,
+        at=at,
+        source=int(source),
+    )
+
+
+def queue(
+    batch: FileBatch,
+    sealed_name: str,
+    kept: sealedfile.Kept,
+    name: str,
+    *,
+    check: Callable[[], None],
+    by: Any,
+    at: datetime,
+    **noted: Any,
+) -> FileBatch:
+    """Keep a new batch of any kind and queue it. `check` refuses what is wrong with it; `noted` goes into the audit.
+
+    Raises `Refusal` for a file that stands already. Whatever goes wrong, the sealed file is deleted.
+    """
+    kind = kinds.of(batch)
     try:
-        _refuse_wrong(source, observed_on, by, at)
+        require(kind.may(by, None), str(kind.denied))
+        check()
+        batch.name, batch.digest, batch.size_bytes, batch.sealed_name = name[:200], kept.digest, kept.size, sealed_name
+        batch.uploaded_by, batch.uploaded_at = by, at
         with transaction.atomic():
-            batch = FeedBatch.objects.create(
-                source=source,
-                name=name[:200],
-                digest=kept.digest,
-                size_bytes=kept.size,
-                sealed_name=sealed_name,
-                observed_on=observed_on,
-                uploaded_by=by,
-                uploaded_at=at,
-            )
+            batch.save(force_insert=True)
             _refuse_repeated(batch)
-            audit.record("workers.feed_received", batch, by=by, at=at, source=int(source), size=kept.size)
-            outbox.put(running.TOPIC, batch, at=at)
+            audit.record(f"{kind.trail}_received", batch, by=by, at=at, size=kept.size, **noted)
+            outbox.put(kind.topic, batch, at=at)
     except BaseException:
         files.remove(sealed_name)
         raise
@@ -67,15 +90,17 @@ def take_in(
 
 
 def _refuse_wrong(source: Source, observed_on: date, by: Any, at: datetime) -> None:
-    require(policies.may_import(by), _("只有市级工作人员可以导入部门数据。"))
+    registry = kinds.of(FeedBatch)
+    require(registry.may(by, None), str(registry.denied))
     profiles.of(source)
     refuse_unless(observed_on <= local_day(at), _("数据日期不能晚于今天。"), field="observed_on")
     earliest = _("数据日期不能早于 {year} 年。").format(year=EPOCH.year)
     refuse_unless(observed_on >= EPOCH, earliest, field="observed_on")
 
 
-def _refuse_repeated(batch: FeedBatch) -> None:
-    same = FeedBatch.objects.filter(source=batch.source, digest=batch.digest, state__in=STANDING).first()
+def _refuse_repeated(batch: FileBatch) -> None:
+    agree = {name: getattr(batch, name) for name in kinds.of(batch).same}
+    same = type(batch)._base_manager.filter(digest=batch.digest, state__in=STANDING, **agree).first()
     if same is not None:
         raise Refusal(
             _("同样的文件已经导入过（第 {id} 批，{name}），没有任何变化。").format(id=same.pk, name=same.name)

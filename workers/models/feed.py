@@ -1,4 +1,4 @@
-"""A department's file on its way into the registry."""
+"""Files on their way in: what every kind of them has, and a department's file on its way into the registry."""
 
 from django.conf import settings
 from django.db import models
@@ -27,28 +27,25 @@ class FeedState(models.TextChoices):
     DROPPED = "dropped", _("已放弃")
 
 
-class FeedBatch(models.Model):
-    """One file of one department: its digest, what checking found, and the act that wrote it.
+class FileBatch(models.Model):
+    """One file that somebody sent, whatever it is about: received, checked, decided about by a person, written, taken
+    back. The rooms above derive their own from it, and say in `feeds.kinds` what the steps do.
 
     `digest` is SHA-256 of the file's bytes: the same file is not taken twice while its first import stands.
-    `attempts` counts how often the work that it waits for was begun and did not end. `unsettled_since`: what others
-    saved from then on about the file's people is still to be settled.
+    `attempts` counts how often the work that it waits for was begun and did not end.
     """
 
-    source = models.SmallIntegerField(_("部门"), choices=[row for row in Source.choices if row[0] >= 11])
     state = models.CharField(_("状态"), max_length=8, choices=FeedState.choices, default=FeedState.UPLOADED)
     name = models.CharField(_("文件名"), max_length=200)
     digest = models.BinaryField(max_length=32)
     size_bytes = models.BigIntegerField(_("大小"))
     sealed_name = models.CharField(_("存放名"), max_length=64, blank=True, editable=False)
     returned_name = models.CharField(_("退回文件"), max_length=64, blank=True, editable=False)
-    observed_on = models.DateField(_("数据日期"))
     columns = models.JSONField(_("列"), default=list)
     counts = models.JSONField(_("结果"), default=dict)
     lines_done = models.BigIntegerField(_("已处理行数"), default=0)
     lines_total = models.BigIntegerField(_("总行数"), null=True)
     message = models.CharField(_("说明"), max_length=300, blank=True)
-    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="batch", verbose_name=_("数据录入"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
     )
@@ -60,6 +57,18 @@ class FeedBatch(models.Model):
     heartbeat_at = models.DateTimeField(_("最近进展"), null=True)
     applied_at = models.DateTimeField(_("写入时间"), null=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class FeedBatch(FileBatch):
+    """One file of one department, and the act that wrote it. `unsettled_since`: what others saved from then on about
+    the file's people is still to be settled."""
+
+    source = models.SmallIntegerField(_("部门"), choices=[row for row in Source.choices if row[0] >= 11])
+    observed_on = models.DateField(_("数据日期"))
+    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="batch", verbose_name=_("数据录入"))
     unsettled_since = models.DateTimeField(_("待核对的起点"), null=True, editable=False)
 
     objects = CityQuerySet.as_manager()

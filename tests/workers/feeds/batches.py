@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection
 
 from workers.enums import Source
-from workers.feeds import receiving, running
+from workers.feeds import receiving, registry, running
 
 from ..filed import id_number
 
@@ -31,7 +31,7 @@ def somebody_at(batch):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running.LOCK_SPACE, batch.pk])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [registry.LOCK_SPACE, batch.pk])
         yield
     finally:
         with other.cursor() as cursor:

@@ -10,7 +10,6 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from core.crypto import seal_many
-from core.errors import Refusal
 
 from ... import id_numbers
 from ...enums import Source
@@ -19,6 +18,7 @@ from ...models import Act, Worker
 from ...precedence import day_number
 from ...services.derivation import pinyin_key
 from ...values import empty
+from ..kinds import CheckAgain
 from . import columns
 from .staging import INDEX, Staged, made_table, table
 
@@ -26,7 +26,7 @@ from .staging import INDEX, Staged, made_table, table
 _COMPUTED = ("sex", "birth_date")
 
 
-class RegistryMoved(Refusal):
+class RegistryMoved(CheckAgain):
     """Somebody is missing now who was there when the file was checked, so it is checked anew."""
 
 

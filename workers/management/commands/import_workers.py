@@ -14,8 +14,8 @@ from core.calendar import local_day
 from core.errors import Refusal
 
 from ...feeds import deciding, receiving, running
-from ...feeds.progress import OUTCOMES
 from ...feeds.reading import profiles
+from ...feeds.registry import OUTCOMES
 from ...models import FeedBatch, FeedState
 
 _PIECE = 1 << 20
