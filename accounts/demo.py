@@ -35,7 +35,9 @@ PEOPLE = (
     Person("13800000011", "杜高田", Role.BROKER, "500116"),
     Person("13800000012", "谭明贵", Role.BROKER, "500236"),
     Person("jiangjin", "江津区经办", Role.OFFICIAL, "500116", "jiangjin-demo-2026"),
+    Person("jiangjin2", "江津区监察员", Role.OFFICIAL, "500116", "jiangjin2-demo-2026"),
     Person("fengjie", "奉节县经办", Role.OFFICIAL, "500236", "fengjie-demo-2026"),
+    Person("fengjie2", "奉节县监察员", Role.OFFICIAL, "500236", "fengjie2-demo-2026"),
     Person("city", "市级经办", Role.OFFICIAL, CITY, "city-demo-2026"),
     # What one official of the city orders or proposes, another decides.
     Person("city2", "市级复核", Role.OFFICIAL, CITY, "city2-demo-2026"),

@@ -111,6 +111,12 @@ def jiangjin_official(db):
 
 
 @pytest.fixture
+def jiangjin_inspector(db):
+    """The other inspector of 江津区."""
+    return _person("official", "江津监察员", divisions=["500116"])
+
+
+@pytest.fixture
 def fengjie_official(db):
     return _person("official", "奉节经办", divisions=["500236"])
 

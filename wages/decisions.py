@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import services
-from .enums import UNDER_WAY
+from .enums import INVESTIGATED, UNDER_WAY
 from .flow import CASE_FLOW, MOVABLE
 from .forms import decisions as forms
 from .models import Case
@@ -47,6 +47,7 @@ TABLE = (
     Decision("arbitration", _("引导仲裁"), forms.Reasoned, services.refer_arbitration, "refer_arbitration"),
     Decision("police", _("移送公安"), forms.Reasoned, services.refer_police, "refer_police"),
     Decision("extend", _("申请延期"), forms.Extend, services.propose_extension),
+    Decision("name_inspector", _("补派监察员"), forms.NameInspector, services.name_inspector),
     Decision("assign", _("分派"), forms.Assign, services.assign),
     Decision("recuse", _("我要回避"), forms.Recuse, services.recuse),
 )
@@ -67,6 +68,8 @@ def _applies(decision: Decision, case: Case) -> bool:
         return CASE_FLOW.allows(decision.verb, case.state)
     if decision.slug == "hand_over":
         return case.state in MOVABLE
+    if decision.slug == "name_inspector":
+        return case.state in INVESTIGATED
     if decision.slug == "extend":
         return case.state in UNDER_WAY and case.extended_at is None
     return case.closed_at is None

@@ -36,6 +36,8 @@ UNDER_WAY = (
     CaseState.ENFORCEMENT,
     CaseState.PAID,
 )
+# From the investigation on two inspectors act (条例 art. 16).
+INVESTIGATED = UNDER_WAY[1:-1]
 OPEN = (CaseState.SUBMITTED, CaseState.SUPPLEMENT, *UNDER_WAY)
 # Ended before filing: answered, never under investigation.
 ENDED_UNFILED = (CaseState.NOT_ACCEPTED, CaseState.TRANSFERRED)

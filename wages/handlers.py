@@ -75,9 +75,26 @@ def _handler_of(case: Case) -> list[User]:
 
 @outbox.handler("wages.assigned")
 def tell_assignee(message: OutboxMessage) -> None:
+    _tell_one("assigned", message)
+
+
+@outbox.handler("wages.inspector_named")
+def tell_inspector(message: OutboxMessage) -> None:
+    _tell_one("inspector_named", message)
+
+
+def _tell_one(event: str, message: OutboxMessage) -> None:
     case = _case(message)
     official = User.objects.filter(pk=message.payload["official"])
-    _tell_officials(case, official, "assigned", notices.for_officials(case, "assigned"), message)
+    _tell_officials(case, official, event, notices.for_officials(case, event), message)
+
+
+@outbox.handler("wages.inspector_missing")
+def ask_for_inspector(message: OutboxMessage) -> None:
+    """Everybody of the office: whoever stepped aside may have been the handler."""
+    case = _case(message)
+    words = notices.for_officials(case, "inspector_missing")
+    _tell_officials(case, _of_the_place(case), "inspector_missing", words, message)
 
 
 @outbox.handler("wages.approval_asked")

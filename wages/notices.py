@@ -97,6 +97,8 @@ def for_officials(case: Case, event: str) -> str:
     words = {
         "assigned": _("{number} 已分派给你，期限 {by}"),
         "handed_over": _("{number} 由其他区县移交给你处办理，期限 {by}"),
+        "inspector_named": _("{number} 请你作另一名监察员，期限 {by}"),
+        "inspector_missing": _("{number} 有监察员回避，请补派，期限 {by}"),
         "approval_asked": _("{number} 有一份审批等你处理，期限 {by}"),
         "supplied": _("{number} 投诉人已补正材料，期限 {by}"),
         "evidence_added": _("{number} 投诉人补充了材料"),

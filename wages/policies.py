@@ -26,9 +26,15 @@ def is_recused(user: Any, case: Case) -> bool:
     return case.recusals.filter(official=user).exists()
 
 
-def may_recuse(user: Any, case: Case) -> bool:
-    """Anybody of the office may step aside, once."""
+def may_inspect(user: Any, case: Case) -> bool:
+    """One of the case's two inspectors must still be able to act: in charge of the place, and not stepped aside."""
     return may_decide(user, case)
+
+
+def inspectors(case: Case) -> list[Any]:
+    """Those of the case's two inspectors who may act: the handler and the other one (监察条例 art. 16)."""
+    named = {user.pk: user for user in (case.assignee, case.second_inspector) if user is not None}
+    return [user for user in named.values() if may_inspect(user, case)]
 
 
 def may_approve(user: Any, approval: Approval) -> bool:

@@ -126,8 +126,9 @@ def accepted(case, jiangjin_official, at):
 
 
 @pytest.fixture
-def investigating(accepted, jiangjin_official, at):
-    return services.investigate(accepted, by=jiangjin_official, at=at + timedelta(days=2), second_inspector="李某 003")
+def investigating(accepted, jiangjin_official, jiangjin_inspector, at):
+    by = {"by": jiangjin_official, "at": at + timedelta(days=2)}
+    return services.investigate(accepted, second_inspector=jiangjin_inspector, **by)
 
 
 @pytest.fixture

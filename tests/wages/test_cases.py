@@ -56,9 +56,9 @@ def test_a_complaint_without_a_name_is_refused_by_the_database(filed, code, at):
         filed(at=at, code=code, name=None)
 
 
-def test_the_flow_from_submission_to_the_money(case, jiangjin_official, at):
+def test_the_flow_from_submission_to_the_money(case, jiangjin_official, jiangjin_inspector, at):
     services.accept(case, by=jiangjin_official, at=at + timedelta(days=1))
-    services.investigate(case, by=jiangjin_official, at=at + timedelta(days=2), second_inspector="李某 003")
+    services.investigate(case, by=jiangjin_official, at=at + timedelta(days=2), second_inspector=jiangjin_inspector)
     ordered = services.order(
         case, by=jiangjin_official, at=at + timedelta(days=3), amount_fen=12_600_00, pay_by=date(2026, 3, 20)
     )
@@ -67,7 +67,16 @@ def test_the_flow_from_submission_to_the_money(case, jiangjin_official, at):
     services.confirm_paid(Case.objects.get(pk=case.pk), by=None, at=at + timedelta(days=9))
     done = services.settle(Case.objects.get(pk=case.pk), by=jiangjin_official, at=at + timedelta(days=9))
     assert done.state == CaseState.SETTLED and done.closed_at
-    assert verbs(case) == ["submit", "accept", "investigate", "order", "record_paid", "payment_confirmed", "settle"]
+    assert verbs(case) == [
+        "submit",
+        "accept",
+        "investigate",
+        "name_inspector",
+        "order",
+        "record_paid",
+        "payment_confirmed",
+        "settle",
+    ]
     kinds = set(done.documents.values_list("kind", flat=True))
     assert kinds == {DocumentKind.ACCEPTED, DocumentKind.ORDER, DocumentKind.SETTLED}
 
@@ -236,7 +245,9 @@ def test_every_state_is_open_or_closed_and_can_be_reached():
     assert set(OPEN) | set(CLOSED) == set(CaseState) and not set(OPEN) & set(CLOSED)
 
 
-def test_a_workers_arrears_indicator_follows_the_case(filed, code, wang_wei, jiangjin_official, employer, at):
+def test_a_workers_arrears_indicator_follows_the_case(
+    filed, code, wang_wei, jiangjin_official, jiangjin_inspector, employer, at
+):
     row = workers.for_user(wang_wei, at=at)
     case = filed(at=at, code=code, by=wang_wei, phone="13800000001")
     assert case.worker == row
@@ -245,7 +256,7 @@ def test_a_workers_arrears_indicator_follows_the_case(filed, code, wang_wei, jia
     employer.refresh_from_db()
     assert (row.arrears_status, row.arrears_amount_fen) == ("1", 12_600_00)
     assert employer.arrears_standing == ArrearsStanding.OPEN
-    services.investigate(case, by=jiangjin_official, at=at, second_inspector="x")
+    services.investigate(case, by=jiangjin_official, at=at, second_inspector=jiangjin_inspector)
     services.confirm_paid(Case.objects.get(pk=case.pk), by=wang_wei, at=at + timedelta(days=1))
     services.settle(Case.objects.get(pk=case.pk), by=jiangjin_official, at=at + timedelta(days=1))
     row.refresh_from_db()

@@ -23,13 +23,13 @@ def worker(wang_wei, at):
 
 
 @pytest.fixture
-def under_way(worker, filed, code, wang_wei, jiangjin_official, at):
+def under_way(worker, filed, code, wang_wei, jiangjin_official, jiangjin_inspector, at):
     """`under_way()`: a complaint of 王伟's that is being investigated."""
 
     def make(**changes):
         case = filed(at=at, code=code, by=wang_wei, phone=PHONE, **changes)
         services.accept(case, by=jiangjin_official, at=at)
-        return services.investigate(case, by=jiangjin_official, at=at, second_inspector="x")
+        return services.investigate(case, by=jiangjin_official, at=at, second_inspector=jiangjin_inspector)
 
     return make
 

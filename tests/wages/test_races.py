@@ -104,23 +104,25 @@ def test_two_watches_at_once_warn_once(case, at):
     assert [entry.verb for entry in audit.timeline(case)].count("deadline_over") == 1
 
 
-def end_two_cases(filed, code, official, at):
+def end_two_cases(filed, code, official, inspector, at):
     """Two investigated cases of one employer, closed at the same moment."""
     cases = [filed(at=at, code=code) for _n in range(2)]
     for case in cases:
         services.accept(case, by=official, at=at)
-        services.investigate(case, by=official, at=at, second_inspector="x")
+        services.investigate(case, by=official, at=at, second_inspector=inspector)
     at_once(*(lambda case=case: services.close_unfounded(case, by=official, at=at, note="x") for case in cases))
 
 
-def test_two_cases_that_end_at_once_clear_the_employer(filed, code, employer, jiangjin_official, at):
-    end_two_cases(filed, code, jiangjin_official, at)
+def test_two_cases_that_end_at_once_clear_the_employer(
+    filed, code, employer, jiangjin_official, jiangjin_inspector, at
+):
+    end_two_cases(filed, code, jiangjin_official, jiangjin_inspector, at)
     employer.refresh_from_db()
     assert employer.arrears_standing == ArrearsStanding.NONE
 
 
 def test_without_the_employers_lock_each_would_leave_the_other(
-    filed, code, employer, jiangjin_official, at, monkeypatch
+    filed, code, employer, jiangjin_official, jiangjin_inspector, at, monkeypatch
 ):
     """The negative control: both look for open cases before either is committed."""
     barrier, standing = threading.Barrier(2), _links._standing
@@ -132,7 +134,7 @@ def test_without_the_employers_lock_each_would_leave_the_other(
 
     monkeypatch.setattr(_links, "_locked_employer", lambda case: case.employer)
     monkeypatch.setattr(_links, "_standing", together)
-    end_two_cases(filed, code, jiangjin_official, at)
+    end_two_cases(filed, code, jiangjin_official, jiangjin_inspector, at)
     employer.refresh_from_db()
     assert employer.arrears_standing == ArrearsStanding.OPEN
 

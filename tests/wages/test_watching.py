@@ -64,7 +64,9 @@ def test_the_complainant_hears_of_each_step_in_one_short_message(case, jiangjin_
 
 
 @pytest.mark.parametrize("ending", ["settled", "refused", "transferred", "arbitration", "withdrawn", "unfounded"])
-def test_every_ending_is_told_in_at_most_seventy_characters(ending, case, jiangjin_official, at, deliver):
+def test_every_ending_is_told_in_at_most_seventy_characters(
+    ending, case, jiangjin_official, jiangjin_inspector, at, deliver
+):
     by = {"by": jiangjin_official, "at": at + timedelta(days=1)}
     if ending == "refused":
         services.refuse(case, ground="not_wages", **by)
@@ -76,7 +78,7 @@ def test_every_ending_is_told_in_at_most_seventy_characters(ending, case, jiangj
         services.withdraw(case, by=None, at=by["at"])
     else:
         services.accept(case, **by)
-        services.investigate(case, second_inspector="x", **by)
+        services.investigate(case, second_inspector=jiangjin_inspector, **by)
         if ending == "unfounded":
             services.close_unfounded(case, note="查无", **by)
         else:

@@ -141,7 +141,11 @@ class CaseAdmin(PortalModelAdmin):
 
     def find(self, request: HttpRequest, pk: int) -> Case:
         """The case, if this person may see it; 404 otherwise, also for one of another district."""
-        case = self.get_queryset(request).select_related("assignee", "employer", "project", "wage_code").filter(pk=pk)
+        case = (
+            self.get_queryset(request)
+            .select_related("assignee", "second_inspector", "employer", "project", "wage_code")
+            .filter(pk=pk)
+        )
         if found := case.first():
             return found
         raise Http404

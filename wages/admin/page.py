@@ -12,7 +12,7 @@ from core.models import AuditEntry
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
 from .. import decisions, hints, law, offices, policies, summary, timeline
-from ..enums import ApprovalState, CaseState, Kind
+from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
 from .trail import words_of
@@ -74,7 +74,7 @@ def _rows(case: Case, readable: bool) -> list[tuple]:
         *(_claimed(case) if readable else [(_("人数"), summary.people(case))]),
         (_("用工地"), name_of(case.division)),
         (_("欠薪金额"), fen(case.amount_fen)),
-        (_("另一名监察员"), case.second_inspector),
+        (_("监察员"), "、".join(str(user) for user in policies.inspectors(case)) if case.second_inspector_id else ""),
         (_("指令书"), case.order_number),
         (_("限期支付日"), cn_date(case.pay_by)),
         (_("已支付"), fen(case.paid_fen) if case.paid_fen is not None else ""),
@@ -127,6 +127,8 @@ def _hints(case: Case, user: Any, day) -> list[dict]:
 def _alerts(case: Case, day) -> list[str]:
     if case.closed_at is not None:
         return []
+    alone = case.state in INVESTIGATED and len(policies.inspectors(case)) < 2
+    missing = [_("监察员不足两名，作出处理前须补派（监察条例第十六条）。")] if alone else []
     known = parameters.get_many("wages.crime_", on=day)
     thresholds = hints.Thresholds(
         one_months=known["wages.crime_one_months"].number,
@@ -135,7 +137,7 @@ def _alerts(case: Case, day) -> list[str]:
         group_fen=known["wages.crime_group_fen"].number,
     )
     months = len(case.owed_months)
-    return hints.criminal_alerts(
+    return missing + hints.criminal_alerts(
         headcount=case.headcount,
         months=months,
         amount_fen=case.amount_fen,

@@ -14,6 +14,7 @@ _WORDS = {
     "hand_over": _("移交其他区县"),
     "refuse": _("不予受理"),
     "investigate": _("开始调查"),
+    "name_inspector": _("确定另一名监察员"),
     "order": _("责令限期支付"),
     "propose_extension": _("申请延期"),
     "reject_extension": _("延期未批准"),

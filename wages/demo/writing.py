@@ -39,8 +39,8 @@ _BY_COMPLAINANT = {"submit", "withdraw", "confirm_paid"}
 
 def write(stories: Iterable[Story], rng: Random, at: datetime) -> None:
     stories = list(stories)
-    officials = _officials()
-    cases = [_case(rng, story, n, officials, at) for n, story in enumerate(stories)]
+    officials, seconds = _officials(), _officials("2")
+    cases = [_case(rng, story, n, officials, seconds, at) for n, story in enumerate(stories)]
     Case.objects.bulk_create(cases)
     entries, papers = [], []
     for case, story in zip(cases, stories, strict=True):
@@ -53,14 +53,15 @@ def write(stories: Iterable[Story], rng: Random, at: datetime) -> None:
     Document.objects.bulk_create(papers)
 
 
-def _officials():
-    """The district's official, or the city's where the demo has none."""
-    known = {user.username: user for user in User.objects.filter(username__in=["jiangjin", "fengjie", "city"])}
-    by_place = {"500116": known.get("jiangjin"), "500236": known.get("fengjie")}
-    return lambda division: by_place.get(division[:6]) or known["city"]
+def _officials(number: str = ""):
+    """The district's official, or the city's where the demo has none; the second one of each with `number` 2."""
+    names = [f"{name}{number}" for name in ("jiangjin", "fengjie", "city")]
+    known = {user.username: user for user in User.objects.filter(username__in=names)}
+    by_place = dict(zip(("500116", "500236"), names, strict=False))
+    return lambda division: known.get(by_place.get(division[:6], names[2])) or known[names[2]]
 
 
-def _case(rng: Random, story: Story, n: int, officials, at: datetime) -> Case:
+def _case(rng: Random, story: Story, n: int, officials, seconds, at: datetime) -> Case:
     submitted = story.steps[0][1]
     day, code = local_day(submitted), story.code
     group = rng.random() < 0.12
@@ -95,11 +96,11 @@ def _case(rng: Random, story: Story, n: int, officials, at: datetime) -> Case:
     case.name = rng.choice(_SURNAMES) + rng.choice(_GIVEN.split())
     number = f"154{20_000_000 + n:08d}"
     case.phone, case.phone_index = number, phones.index(number)
-    _follow(case, story, officials(code.division))
+    _follow(case, story, officials(code.division), seconds(code.division))
     return case
 
 
-def _follow(case: Case, story: Story, handler: User) -> None:
+def _follow(case: Case, story: Story, handler: User, second: User) -> None:
     """The columns that the steps of the story write."""
     case.supplement_asked_at = story.at("request_supplement")
     if accepted := story.at("accept"):
@@ -107,7 +108,7 @@ def _follow(case: Case, story: Story, handler: User) -> None:
         for column, value in _clocks.to_close(local_day(accepted)).columns.items():
             setattr(case, column, value)
     if story.at("investigate"):
-        case.second_inspector = "冉监察员（演示）"
+        case.assignee, case.second_inspector = handler, second
     if ordered := story.at("order"):
         case.pay_by = local_day(ordered) + timedelta(days=10)
     if paid := story.at("record_paid", "confirm_paid"):

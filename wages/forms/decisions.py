@@ -126,11 +126,22 @@ class Refuse(DecisionForm):
 
 
 class Investigate(DecisionForm):
-    second_inspector = forms.CharField(
-        label=_("另一名监察员（姓名、证号）"),
-        help_text=_("调查不得少于两名监察员（监察条例第十六条）。"),
-        max_length=40,
+    second_inspector = forms.ModelChoiceField(
+        label=_("另一名监察员"),
+        queryset=User.objects.none(),
+        help_text=_("调查不得少于两名监察员（监察条例第十六条）；须有管辖权、没有回避，且不是承办人本人。"),
+        error_messages={"required": _("请选另一名监察员。")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = self.case.assignee_id or self.user.pk
+        others = handlers_of([self.case.division]).exclude(pk__in=self.case.recusals.values("official"))
+        self.fields["second_inspector"].queryset = others.exclude(pk=first)
+
+
+class NameInspector(Investigate):
+    """Another one, for who stepped aside or left."""
 
 
 class Order(DecisionForm):

@@ -103,7 +103,7 @@ class Case(Claim):
     close_provisional = models.BooleanField(_("办理期限暂定"), default=False)
     extended_at = models.DateTimeField(_("批准延长时间"), null=True, blank=True)
 
-    second_inspector = models.CharField(_("另一名监察员"), max_length=40, blank=True)
+    second_inspector = _official(_("另一名监察员"))
     order_number = models.CharField(_("指令书编号"), max_length=40, blank=True)
     pay_by = models.DateField(_("限期支付日"), null=True, blank=True)
     paid_at = models.DateTimeField(_("支付时间"), null=True, blank=True)
@@ -184,6 +184,12 @@ class Case(Claim):
                 condition=Q(division__regex=r"^50\d{4}(\d{3}(\d{3})?)?$"),
                 name="wages_case_division",
                 violation_error_message=_("用工地应在重庆市。"),
+            ),
+            constraints.differ(
+                "assignee",
+                "second_inspector",
+                name="wages_case_two_inspectors",
+                message=_("两名监察员不能是同一个人。"),
             ),
             constraints.in_order(
                 "submitted_at", "accepted_at", name="wages_case_accept_order", message=_("受理不能早于提交。")

@@ -8,6 +8,7 @@ from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_fo
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
 from .handling import assign, enforce, investigate, order, record_paid, recuse
+from .inspectors import name_inspector
 from .moving import hand_over
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
@@ -40,6 +41,7 @@ __all__ = [
     "issue_code",
     "issue_code_for",
     "keep_for_phone",
+    "name_inspector",
     "of_proven_phone",
     "order",
     "pledge",

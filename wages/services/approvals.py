@@ -18,6 +18,7 @@ from ..models import Approval, Case
 from . import _clocks
 from ._letters import issue
 from ._rights import in_charge
+from .inspectors import require_two
 
 
 def _propose(case: Case, kind: ApprovalKind, *, by: Any, at: datetime, reason: str, **facts: Any) -> Approval:
@@ -55,6 +56,7 @@ def propose_decision(
 ) -> Approval:
     """Draft an administrative decision for another official to sign; the extra pay keeps within the law's range."""
     refuse_unless(CASE_FLOW.allows("decide", case.state), _("现在的状态不能作出处理决定。"))
+    require_two(case)
     extra = law.extra_pay(local_day(at))
     refuse_unless(
         extra_percent is None or extra.least <= extra_percent <= extra.most,
@@ -106,7 +108,9 @@ def _extend(approval: Approval, by: Any, at: datetime) -> None:
 
 
 def _decide(approval: Approval, by: Any, at: datetime) -> None:
-    case = move(approval.case, "decide", by=by, at=at)
+    case = Case.objects.select_for_update().get(pk=approval.case_id)
+    require_two(case)
+    case = move(case, "decide", by=by, at=at)
     extra = law.extra_pay(local_day(approval.proposed_at)).rule if approval.extra_percent else ""
     issue(
         case,

@@ -11,15 +11,19 @@ from core.calendar import local_day
 from core.errors import refuse_unless
 from core.transitions import move
 
-from ..enums import DocumentKind
+from ..enums import INVESTIGATED, DocumentKind
+from ..flow import CASE_FLOW
 from ..models import Case
 from . import _links
 from ._letters import issue
 from ._rights import in_charge
+from .inspectors import require_two
 
 
 def _end(case: Case, verb: str, kind: DocumentKind, *, by: Any, at: datetime, note: str, reason: str = "") -> Case:
     case = in_charge(case, by)
+    if case.state in INVESTIGATED and CASE_FLOW.allows(verb, case.state):
+        require_two(case)
     case = move(case, verb, by=by, at=at, reason=reason, closed_at=at)
     issue(case, kind, by=by, at=at, text=note)
     _links.case_ended(case, by=by, at=at)

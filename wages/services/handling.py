@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from core import audit, outbox
 from core.calendar import local_day
-from core.errors import refuse_unless, require
+from core.errors import refuse_unless
 from core.transitions import move
 
 from .. import policies
 from ..enums import OPEN, DocumentKind
 from ..models import Case, Recusal
 from ._letters import issue
-from ._rights import NOT_YOURS, in_charge
+from ._rights import in_charge
+from .inspectors import check_second, require_two, step_down
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def assign(case: Case, *, to: Any, by: Any, at: datetime) -> Case:
     refuse_unless(case.assignee_id != to.pk, _("这起案件已经由{name}承办。").format(name=to))
     unchanged = case.state in OPEN and case.assignee_id == seen
     refuse_unless(unchanged, _("这起案件已办结，或刚刚被别人分派，请刷新后再看。"))
+    both = case.second_inspector_id == to.pk
+    refuse_unless(not both, _("{name}是本案的另一名监察员，两名监察员不能是同一个人。").format(name=to))
     Case.objects.filter(pk=case.pk).update(assignee=to)
     audit.record("assign", case, by=by, at=at, reason=str(to), assignee=to.pk)
     outbox.put("wages.assigned", case, at=at, official=to.pk)
@@ -33,10 +36,14 @@ def assign(case: Case, *, to: Any, by: Any, at: datetime) -> Case:
 
 
 @transaction.atomic
-def investigate(case: Case, *, by: Any, at: datetime, second_inspector: str) -> Case:
-    """Begin with at least two inspectors (监察条例 art. 16)."""
+def investigate(case: Case, *, by: Any, at: datetime, second_inspector: Any) -> Case:
+    """Begin with at least two inspectors (监察条例 art. 16); who begins an unassigned case is the first."""
     case = in_charge(case, by)
-    case = move(case, "investigate", by=by, at=at, second_inspector=second_inspector)
+    check_second(case, second_inspector, first=case.assignee_id or by.pk)
+    taken = {} if case.assignee_id else {"assignee": by}
+    case = move(case, "investigate", by=by, at=at, second_inspector=second_inspector, **taken)
+    audit.record("name_inspector", case, by=by, at=at, reason=str(second_inspector), inspector=second_inspector.pk)
+    outbox.put("wages.inspector_named", case, at=at, official=second_inspector.pk)
     outbox.put("wages.investigating", case, at=at)
     return case
 
@@ -46,6 +53,7 @@ def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, n
     """Order the employer to pay by a day (监察条例 art. 18, 26)."""
     case = in_charge(case, by)
     refuse_unless(pay_by > local_day(at), _("限期支付日应在今天之后。"), field="pay_by")
+    require_two(case)
     case = move(case, "order", by=by, at=at, pay_by=pay_by)
     letter = issue(case, DocumentKind.ORDER, by=by, at=at, text=note, amount_fen=amount_fen)
     Case.objects.filter(pk=case.pk).update(order_number=letter.number)
@@ -73,9 +81,9 @@ def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) 
 
 @transaction.atomic
 def recuse(case: Case, *, by: Any, at: datetime, reason: str) -> Recusal:
-    """Step aside; a case in one's own hands goes back to the unassigned (监察条例 art. 16)."""
-    require(policies.may_recuse(by, case), NOT_YOURS)
+    """Step aside (监察条例 art. 16): what one had in hand is unassigned, an inspector's place empty."""
+    case = in_charge(case, by)
     row, _new = Recusal.objects.get_or_create(case=case, official=by, defaults={"reason": reason, "at": at})
-    Case.objects.filter(pk=case.pk, assignee=by).update(assignee=None)
+    step_down(case, by, at=at)
     audit.record("recuse", case, by=by, at=at, reason=reason)
     return row

@@ -41,7 +41,7 @@ def hand_over(case: Case, *, by: Any, at: datetime, district: str, note: str = "
     )
     sender, receiver = case.division, office_of(district).name
     issue(case, DocumentKind.HAND_OVER, by=by, at=at, ground=receiver, text=note)
-    Case.objects.filter(pk=case.pk).update(division=district, assignee=None)
+    Case.objects.filter(pk=case.pk).update(division=district, assignee=None, second_inspector=None)
     audit.record("hand_over", case, by=by, at=at, reason=receiver, from_division=sender, to_division=district)
     outbox.put("wages.handed_over", case, at=at, from_division=sender)
     return Case.objects.get(pk=case.pk)
