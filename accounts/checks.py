@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
+from .replies.aliyun import SHORTEST_TOKEN
 from .sms.sending import PROVIDERS
 
 
@@ -14,6 +15,9 @@ def sms_goes_out(app_configs, **kwargs) -> list[CheckMessage]:
         return [Error(f"SMS_PROVIDER is {settings.SMS_PROVIDER!r}; known are {known}.", id="accounts.E001")]
     if not 0 <= settings.SMS_NOTICE_PERCENT <= 100:
         return [Error("SMS_NOTICE_PERCENT must lie between 0 and 100.", id="accounts.E002")]
+    if settings.SMS_REPLY_TOKEN and len(settings.SMS_REPLY_TOKEN) < SHORTEST_TOKEN:
+        hint = "It is all that a reply is known by; secrets.token_urlsafe(32) makes one."
+        return [Error(f"SMS_REPLY_TOKEN must have {SHORTEST_TOKEN} characters.", hint=hint, id="accounts.E003")]
     if settings.DEBUG:
         return []
     if settings.SMS_PROVIDER == "file":

@@ -23,6 +23,17 @@ class SmsState(TextChoices):
     FAILED = "failed", _("发送失败")
 
 
+class ReplyState(TextChoices):
+    """What became of a message that somebody sent us."""
+
+    RECEIVED = "received", _("待处理")
+    ACTED = "acted", _("已生效")
+    REFUSED = "refused", _("没有生效")
+    UNCLEAR = "unclear", _("看不懂")
+    NOTHING = "nothing", _("没有在等的事")
+    LIMITED = "limited", _("太多，没有处理")
+
+
 class RecoveryState(TextChoices):
     """How far a request about a changed or lost phone got."""
 

@@ -8,7 +8,7 @@ from core import outbox
 from core.divisions import CITY
 from core.models import OutboxMessage
 
-from . import notices, sms
+from . import notices, replies, sms
 from .enums import RecoveryState, Role
 from .models import RecoveryRequest, User
 
@@ -16,6 +16,11 @@ from .models import RecoveryRequest, User
 @outbox.handler("accounts.sms")
 def send_sms(message: OutboxMessage) -> None:
     sms.deliver(int(message.subject_id), at=message.drained_at)
+
+
+@outbox.handler("accounts.sms_reply")
+def answer_a_reply(message: OutboxMessage) -> None:
+    replies.handle(int(message.subject_id), at=message.drained_at)
 
 
 @outbox.handler("accounts.recovery_proposed")

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from . import attempts, codes, sms
+from . import attempts, codes, replies, sms
 
 KEPT = timedelta(days=30)
 
@@ -19,4 +19,5 @@ def forget_codes() -> None:
     codes.forget(before=before)
     sms.forget(event=codes.EVENT, before=before)
     attempts.forget(before=before)
+    replies.forget(before=timezone.now() - replies.inbound.KEPT)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

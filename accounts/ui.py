@@ -2,7 +2,7 @@
 
 from core import ui
 
-from .enums import RecoveryState, SmsState
+from .enums import RecoveryState, ReplyState, SmsState
 
 
 def register() -> None:
@@ -16,3 +16,13 @@ def register() -> None:
         },
     )
     ui.register_tones("accounts.smsmessage", {SmsState.QUEUED: "info", SmsState.SENT: "ok", SmsState.FAILED: "danger"})
+    ui.register_tones(
+        "accounts.smsreply",
+        {
+            ReplyState.RECEIVED: "info",
+            ReplyState.ACTED: "ok",
+            ReplyState.REFUSED: "warn",
+            ReplyState.UNCLEAR: "warn",
+            ReplyState.LIMITED: "danger",
+        },
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import account, question, recover
+from .views import account, question, recover, replies
 
 app_name = "accounts"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/identity/", account.step_up, name="stepup"),
     path("accounts/identity/not-mine/", account.not_mine, name="not_mine"),
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="end_session"),
+    path("sms/replies/<str:token>/", replies.take, name="sms_replies"),
     path("me/notices/", account.notice_list, name="notices"),
     path("me/notices/read/", account.read_notices, name="read_notices"),
 ]

@@ -5,6 +5,7 @@ from .code import PhoneCode
 from .device import KnownDevice
 from .notice import Notice
 from .recovery import RecoveryRequest
+from .reply import SmsQuestion, SmsReply
 from .secret import FactorSecret
 from .sms import SmsDay, SmsMessage
 from .user import User
@@ -18,5 +19,7 @@ __all__ = [
     "RecoveryRequest",
     "SmsDay",
     "SmsMessage",
+    "SmsQuestion",
+    "SmsReply",
     "User",
 ]

@@ -34,6 +34,7 @@ __all__ = [
     "SMS_DAILY_BUDGET",
     "SMS_NOTICE_PERCENT",
     "SMS_PROVIDER",
+    "SMS_REPLY_TOKEN",
     "SMS_SINK",
 ]
 
@@ -84,6 +85,8 @@ SMS_PROVIDER = env.str("SMS_PROVIDER", default="file" if SMS_SINK else "aliyun")
 SMS_DAILY_BUDGET = env.int("SMS_DAILY_BUDGET", default=50_000)
 # Of these at most so many per cent for notices; the rest is kept for codes, or nobody could sign in any more.
 SMS_NOTICE_PERCENT = env.int("SMS_NOTICE_PERCENT", default=80)
+# The secret part of the address to which Aliyun brings replies; empty: none are taken.
+SMS_REPLY_TOKEN = env.str("SMS_REPLY_TOKEN", default="")
 SMS_ALIYUN = {
     "endpoint": env.str("SMS_ALIYUN_ENDPOINT", default="https://dysmsapi.aliyuncs.com"),
     "access_key_id": env.str("SMS_ALIYUN_KEY_ID", default=""),

@@ -28,7 +28,7 @@ PUBLIC = {
     "prove by_code receipt case_qr add withdraw paid paper",
     "housing": "index check publicity objection",
     "monitoring": "index definitions city changes csv xlsx district",
-    "accounts": "door question recover recover_done",
+    "accounts": "door question recover recover_done sms_replies",
 }
 OPEN_TO_ALL = {f"{room}:{name}".lstrip(":") for room, names in PUBLIC.items() for name in names.split()}
 # Open addresses that show a person's own matter once they have proved the phone; strangers get a question.
@@ -105,6 +105,7 @@ def examples(city):
     signed = {"reference": MandateClaim.objects.filter(worker=worker).first().reference}
     return {
         "accounts:end_session": {"pk": 1},
+        "accounts:sms_replies": {"token": "no-secret"},
         "workers:correct": {"code": "education"},
         "workers:page": {"slug": "work"},
         "workers:said": {"slug": "work"},

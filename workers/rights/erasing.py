@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Notice, PhoneCode, RecoveryRequest, SmsMessage
+from accounts.models import Notice, PhoneCode, RecoveryRequest, SmsMessage, SmsQuestion, SmsReply
 from accounts.policies import is_official
 from core import audit, files, outbox, parameters
 from core.calendar import add_workdays, local_day
@@ -199,7 +199,8 @@ def _empty(rows: list[int]) -> None:
 def _forget_account(user: Any, *, by: Any, at: datetime) -> None:
     """What went to the number before this account proved it may be another person's, and stays theirs."""
     # Messages first: the one that carried the code to prove the number is found by its code.
-    for model, moment in ((SmsMessage, "created_at"), (PhoneCode, "sent_at"), (Notice, "created_at")):
+    said = ((SmsReply, "received_at"), (SmsQuestion, "asked_at"))
+    for model, moment in ((SmsMessage, "created_at"), (PhoneCode, "sent_at"), (Notice, "created_at"), *said):
         messages_of(user, model, moment).delete()
     messages_of(user, RecoveryRequest, "filed_at", index="new_phone_index").delete()
     RecoveryRequest.objects.filter(account=user).delete()

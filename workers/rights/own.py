@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.models import KnownDevice, Notice, PhoneCode, RecoveryRequest, SmsMessage, User
+from accounts.models import KnownDevice, Notice, PhoneCode, RecoveryRequest, SmsMessage, SmsQuestion, SmsReply, User
 from core.models import AuditEntry, StoredFile
 
 from ..models import (
@@ -43,6 +43,8 @@ def _trail(person: Person) -> QuerySet:
 export("account", User, lambda person: User.objects.filter(pk=person.user.pk), omit=("password",))
 export("notices", Notice, lambda person: Notice.objects.filter(user=person.user).order_by("pk"))
 export("text_messages", SmsMessage, lambda person: messages_of(person.user, SmsMessage, "created_at").order_by("pk"))
+export("text_replies", SmsReply, lambda person: messages_of(person.user, SmsReply, "received_at").order_by("pk"))
+export("text_questions", SmsQuestion, lambda person: messages_of(person.user, SmsQuestion, "asked_at").order_by("pk"))
 export("codes", PhoneCode, lambda person: messages_of(person.user, PhoneCode, "sent_at").order_by("pk"))
 export("devices", KnownDevice, lambda person: KnownDevice.objects.filter(user=person.user).order_by("pk"))
 export(
