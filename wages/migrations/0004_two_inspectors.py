@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wages", "0002_sequences_and_parameters"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("wages", "0003_terms"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.RemoveField(model_name="case", name="second_inspector"),
