@@ -24,6 +24,7 @@ class CaseState(TextChoices):
     ARBITRATION = "arbitration_referral", _("已引导仲裁或诉讼")
     POLICE = "police_transfer", _("已移送公安机关")
     REVOKED = "revoked", _("轻微已改正，撤销立案")
+    JOINED = "joined", _("已并入另一起案件")
 
 
 # The state's clock: which deadline runs.
@@ -41,7 +42,49 @@ INVESTIGATED = UNDER_WAY[1:-1]
 OPEN = (CaseState.SUBMITTED, CaseState.SUPPLEMENT, *UNDER_WAY)
 # Ended before filing: answered, never under investigation.
 ENDED_UNFILED = (CaseState.NOT_ACCEPTED, CaseState.TRANSFERRED)
-CLOSED = tuple(state for state in CaseState if state not in OPEN)
+# Handled within another case: off the office's desk, and no end.
+ASIDE = (CaseState.JOINED,)
+CLOSED = tuple(state for state in CaseState if state not in (*OPEN, *ASIDE))
+
+
+class ClaimantState(TextChoices):
+    """Where one person's claim stands within the case."""
+
+    CLAIMED = "claimed", _("待核实")
+    VERIFIED = "verified", _("已核实")
+    PARTLY_PAID = "partly_paid", _("付了一部分")
+    PAID = "paid", _("已付清")
+    NOT_RECEIVED = "not_received", _("本人说没收到")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    UNFOUNDED = "unfounded", _("查无欠薪")
+
+
+# Ended without money: these count in no sum.
+CLAIM_ENDED = (ClaimantState.WITHDRAWN, ClaimantState.UNFOUNDED)
+
+
+class Basis(TextChoices):
+    """How a month's wage is reckoned (工资支付暂行规定: by time or by piece)."""
+
+    MONTH = "month", _("按月")
+    DAY = "day", _("按天")
+    PIECE = "piece", _("按件")
+
+
+class PaymentWay(TextChoices):
+    TRANSFER = "transfer", _("银行转账")
+    CASH = "cash", _("现金")
+    FUND_ADVANCE = "fund_advance", _("应急周转金垫付")
+    BOND = "bond", _("工资保证金支付")
+
+
+class PaymentState(TextChoices):
+    """Recorded by an official; then the person's word, or the rule's."""
+
+    RECORDED = "recorded", _("等本人确认")
+    CONFIRMED = "confirmed", _("本人确认收到")
+    PRESUMED = "presumed", _("逾期未答，视为收到")
+    CONTESTED = "contested", _("本人说没收到")
 
 
 class Kind(TextChoices):

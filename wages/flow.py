@@ -30,5 +30,6 @@ CASE_FLOW = Flow(
     revoke=([*_WORKING, CaseState.ORDERED], CaseState.REVOKED),
     refer_arbitration=(MOVABLE, CaseState.ARBITRATION),
     refer_police=([CaseState.ORDERED, CaseState.DECISION], CaseState.POLICE),
+    join=(MOVABLE, CaseState.JOINED),
     withdraw=(OPEN, CaseState.WITHDRAWN),
 )

@@ -17,7 +17,7 @@ from core.divisions import CITY_PREFIX
 from workers.models import Worker
 
 from . import belonging
-from .enums import CaseState, Kind
+from .enums import CLAIM_ENDED, CaseState, Kind
 
 DRAFTS_KEPT_DAYS = 30
 DISTRICT_DIGITS = 6
@@ -103,6 +103,10 @@ class CaseQuerySet(models.QuerySet):
         """Without an end, which constraints keep in step with the state."""
         return self.filter(closed_at__isnull=True)
 
+    def going_on(self) -> "CaseQuerySet":
+        """Open, or joined to a case that is: the complainant still waits."""
+        return self.filter(Q(closed_at__isnull=True) | Q(joined_to__closed_at__isnull=True, joined_to__isnull=False))
+
     def closed(self) -> "CaseQuerySet":
         """Ended. No clock runs then, and to say so lets an index begin behind all that is open."""
         return self.filter(closed_at__isnull=False, due_on__isnull=True)
@@ -135,8 +139,8 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(closed_at__gte=first, closed_at__lt=before)
 
     def judged(self) -> "CaseQuerySet":
-        """Ended by the office, so its time counts; what the complainant withdrew does not."""
-        return self.closed().exclude(state=CaseState.WITHDRAWN)
+        """Ended by the office, so its time counts; what was withdrawn or goes on in another case does not."""
+        return self.closed().exclude(state__in=(CaseState.WITHDRAWN, CaseState.JOINED))
 
     def on_time(self) -> "CaseQuerySet":
         """Ended by the last legal day: of acceptance when never filed, else of closing."""
@@ -153,6 +157,25 @@ class CaseQuerySet(models.QuerySet):
 
     def by_deadline(self) -> "CaseQuerySet":
         return self.order_by(*BY_DEADLINE)
+
+
+class ClaimantQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ClaimantQuerySet":
+        """Officials see those of their place; the account sees its own claims."""
+        if _reads_by_place(user):
+            return within(self, "case__division", user)
+        return self.filter(Q(user=user) | Q(worker__user=user)) if who.is_worker(user) else self.none()
+
+    def counted(self) -> "ClaimantQuerySet":
+        """Each person once: not the row of somebody who stands elsewhere already."""
+        return self.filter(double_of__isnull=True)
+
+    def live(self) -> "ClaimantQuerySet":
+        """Counted, and neither withdrawn nor unfounded."""
+        return self.counted().exclude(state__in=CLAIM_ENDED)
+
+    def in_order(self) -> "ClaimantQuerySet":
+        return self.order_by("place", "pk")
 
 
 class ApprovalQuerySet(models.QuerySet):

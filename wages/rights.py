@@ -15,7 +15,17 @@ from workers.rights.registry import Hold, Person, export, hold, leave_out
 from workers.services.standing import group_of
 
 from .enums import OPEN
-from .models import Approval, Case, Document, Draft, DraftFile, Evidence
+from .models import (
+    Approval,
+    Case,
+    Claimant,
+    Document,
+    Draft,
+    DraftFile,
+    Evidence,
+    OwedMonth,
+    Payment,
+)
 
 
 def _cases(person: Person) -> QuerySet:
@@ -30,12 +40,26 @@ def _own(rows: Iterable[int], user: Any) -> QuerySet:
     return Case.objects.filter(own)
 
 
+def _claims(person: Person) -> QuerySet:
+    """The person's own rows among the people of a case; what is owed to others in it is theirs."""
+    own = Q(worker__in=person.rows)
+    if person.user is not None:
+        own |= Q(user=person.user)
+    # Filed alone before there was an account: the complaint is theirs, and so is its only person.
+    own |= Q(origin__in=_cases(person).filter(headcount=1).values("pk"))
+    return Claimant.objects.filter(own)
+
+
+export("wage_claims", Claimant, lambda person: _claims(person).order_by("pk"), omit=("double_of",))
+export("wage_ledger", OwedMonth, lambda person: OwedMonth.objects.filter(claimant__in=_claims(person)).order_by("pk"))
+export("wage_payments", Payment, lambda person: Payment.objects.filter(claimant__in=_claims(person)).order_by("pk"))
 export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
 export("wage_evidence", Evidence, lambda person: Evidence.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_letters", Document, lambda person: Document.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_drafts", Draft, lambda person: Draft.objects.filter(user=person.user).order_by("pk"))
 export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__user=person.user).order_by("pk"))
+leave_out("wages.draftperson", "没交的集体投诉草稿里的名单，是名单上各人的；交了以后，各人在自己的投诉里看到。")
 leave_out("wages.wagecode", "渝薪码是工程项目的；发码人、作废人都是工作人员。")
 leave_out("wages.recusal", "工作人员的回避记录，是他们的；案件里写着现在由谁承办。")
 leave_out("wages.statustry", "查进度猜错次数的计数，只存不可还原的摘要。")

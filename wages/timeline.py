@@ -33,6 +33,7 @@ HEADINGS = {
     CaseState.ARBITRATION: gettext_lazy("请走仲裁或诉讼"),
     CaseState.POLICE: gettext_lazy("已移送公安机关"),
     CaseState.REVOKED: gettext_lazy("单位已改正，已撤销立案"),
+    CaseState.JOINED: gettext_lazy("和同一单位的其他投诉一起办"),
 }
 
 _TOLD = {

@@ -2,7 +2,7 @@
 
 from core.ui import register_tones
 
-from .enums import ApprovalState, CaseState
+from .enums import ApprovalState, CaseState, ClaimantState
 
 register_tones(
     "wages.case",
@@ -17,6 +17,16 @@ register_tones(
         CaseState.PAID: "ok",
         CaseState.SETTLED: "ok",
         CaseState.POLICE: "danger",
+    },
+)
+register_tones(
+    "wages.claimant",
+    {
+        ClaimantState.CLAIMED: "info",
+        ClaimantState.VERIFIED: "info",
+        ClaimantState.PARTLY_PAID: "warn",
+        ClaimantState.PAID: "ok",
+        ClaimantState.NOT_RECEIVED: "danger",
     },
 )
 register_tones(

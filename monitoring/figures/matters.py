@@ -44,7 +44,7 @@ FROM (
            CASE WHEN filed THEN last_day BETWEEN %(first)s AND %(last)s AND coalesce(ended_on > last_day, true)
                 ELSE judged AND ended_on >= %(first)s AND ended_on > last_day END AS late
     FROM (
-        SELECT division, submitted_at, state <> %(withdrawn)s AS judged,
+        SELECT division, submitted_at, state <> ALL (%(not_judged)s) AS judged,
                coalesce(accepted_at < %(end)s, false) AS filed,
                CASE WHEN accepted_at < %(end)s THEN close_by ELSE accept_by END AS last_day,
                CASE WHEN closed_at < %(end)s THEN (closed_at AT TIME ZONE 'Asia/Shanghai')::date END AS ended_on
@@ -98,7 +98,7 @@ def placements(period: Period) -> Counts:
 
 def cases(period: Period) -> Counts:
     """Complaints and reports. `due` is the rate's denominator, `on_time` its numerator."""
-    rows = _rows(_CASES, **_month(period), withdrawn=CaseState.WITHDRAWN)
+    rows = _rows(_CASES, **_month(period), not_judged=[CaseState.WITHDRAWN, CaseState.JOINED])
     keys = ("filed", "closed", "open", "due", "on_time")
     return {district: dict(zip(keys, counts, strict=True)) for district, *counts in rows}
 

@@ -17,6 +17,7 @@ from ..marks import case_number
 from ..models import Case, Document
 from ..services import _clocks
 from ..services._letters import next_serial
+from . import people
 from .story import Story
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓冯韩曹冉谭向田"
@@ -42,6 +43,7 @@ def write(stories: Iterable[Story], rng: Random, at: datetime) -> None:
     officials, seconds = _officials(), _officials("2")
     cases = [_case(rng, story, n, officials, seconds, at) for n, story in enumerate(stories)]
     Case.objects.bulk_create(cases)
+    people.write(cases, rng)
     entries, papers = [], []
     for case, story in zip(cases, stories, strict=True):
         handler = officials(case.division)

@@ -1,10 +1,28 @@
-"""Wage codes, complaints and reports as cases, and what belongs to a case."""
+"""Wage codes, complaints and reports as cases, their people and what each is owed, and what belongs to a case."""
 
 from .approval import Approval
 from .case import Case
 from .case_parts import Document, Evidence, Recusal
+from .claimant import Claimant
 from .draft import Draft, DraftFile
+from .draft_person import DraftPerson
+from .owed_month import OwedMonth
+from .payment import Payment
 from .status_try import StatusTry
 from .wage_code import WageCode
 
-__all__ = ["Approval", "Case", "Document", "Draft", "DraftFile", "Evidence", "Recusal", "StatusTry", "WageCode"]
+__all__ = [
+    "Approval",
+    "Case",
+    "Claimant",
+    "Document",
+    "Draft",
+    "DraftFile",
+    "DraftPerson",
+    "Evidence",
+    "OwedMonth",
+    "Payment",
+    "Recusal",
+    "StatusTry",
+    "WageCode",
+]

@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from core import constraints
 from employers.models import Employer, Project
 
-from ..enums import CLOSED, OPEN, TO_BE_ACCEPTED, UNDER_WAY, CaseState, Contract, FieldType, Kind, OtherRoute, Sex
+from ..enums import (
+    ASIDE,
+    CLOSED,
+    OPEN,
+    TO_BE_ACCEPTED,
+    UNDER_WAY,
+    CaseState,
+    Contract,
+    FieldType,
+    Kind,
+    OtherRoute,
+    Sex,
+)
 from ..flow import CASE_FLOW
 from ..querysets import BY_DEADLINE, CaseQuerySet
 from .claim import Claim
@@ -112,6 +124,19 @@ class Case(Claim):
     transfer_target = models.CharField(_("转送部门"), max_length=100, blank=True)
     closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
+    # Sums over the case's people, kept by `services.totals`; `amount_fen` and `headcount` stay what was filed.
+    people_now = models.PositiveIntegerField(_("现有人数"), default=1)
+    claimed_now_fen = models.BigIntegerField(_("现主张金额（分）"), default=0)
+    verified_now_fen = models.BigIntegerField(_("核实金额（分）"), null=True, blank=True)
+    paid_now_fen = models.BigIntegerField(_("个人已付合计（分）"), default=0)
+    owed_now_fen = models.BigIntegerField(_("个人还欠合计（分）"), default=0)
+
+    joined_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined", verbose_name=_("并入")
+    )
+    joined_at = models.DateTimeField(_("并入时间"), null=True, blank=True)
+    state_before_joining = models.CharField(_("并入前的状态"), max_length=24, blank=True)
+
     # The office's own column: an index can lead with it, and with the beginning of `division` it cannot.
     district = models.GeneratedField(
         expression=Left("division", 6), output_field=models.CharField(_("区县"), max_length=6), db_persist=True
@@ -130,6 +155,11 @@ class Case(Claim):
             *_DESK,
             models.Index(fields=["submitted_at"], name="wages_case_submitted"),
             models.Index(fields=["closed_at"], name="wages_case_closed"),
+            models.Index(
+                fields=["employer_name", "district"],
+                name="wages_case_by_name",
+                condition=Q(closed_at__isnull=True, employer__isnull=True),
+            ),
         ]
         constraints = [
             constraints.one_of("state", CaseState, name="wages_case_state", message=_("未知的状态。")),
@@ -169,7 +199,17 @@ class Case(Claim):
                 name="wages_case_paid",
                 message=_("已支付的案件要有支付时间。"),
             ),
-            constraints.set_in(CLOSED, "closed_at", name="wages_case_closed", message=_("结束的案件要有结束时间。")),
+            constraints.set_in(
+                [*CLOSED, *ASIDE], "closed_at", name="wages_case_closed", message=_("结束的案件要有结束时间。")
+            ),
+            constraints.together("joined_to", "joined_at", name="wages_case_joined_when", message=_("并案要有时间。")),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.JOINED, joined_to__isnull=False)
+                | ~Q(state=CaseState.JOINED) & Q(joined_to__isnull=True),
+                name="wages_case_joined",
+                violation_error_message=_("并入的案件要写明并到哪一起。"),
+            ),
+            constraints.differ("joined_to", "id", name="wages_case_not_into_itself", message=_("不能并入自己。")),
             models.CheckConstraint(
                 condition=~Q(state__in=list(OPEN)) | Q(closed_at__isnull=True),
                 name="wages_case_open_has_no_end",

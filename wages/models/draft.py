@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import at_least
+from core.fields import SealedTextField
 from core.models import StoredFile
 
 from ..querysets import DraftQuerySet
@@ -24,6 +25,9 @@ class Draft(Claim):
     wage_code = models.ForeignKey(
         WageCode, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("渝薪码")
     )
+    owed_lines = models.JSONField(_("逐月明细"), default=list, blank=True)
+    # The roster's lines that could not be taken, as they came and with the reason; they name people, so sealed.
+    wrong_lines = SealedTextField(_("名单里有错的行"), null=True)
     steps_done = models.JSONField(_("已答的题"), default=list)
     started_at = models.DateTimeField(_("开始时间"))
     touched_at = models.DateTimeField(_("最近填写"))

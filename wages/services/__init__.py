@@ -10,6 +10,7 @@ from .filing import file
 from .handling import assign, enforce, investigate, order, record_paid, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
+from .people import end_person, resume_person, verify_person
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
 from .watching import follow_calendar, watch
@@ -30,6 +31,7 @@ __all__ = [
     "contest_payment",
     "detach",
     "discard",
+    "end_person",
     "enforce",
     "file",
     "find",
@@ -58,12 +60,14 @@ __all__ = [
     "reject",
     "remember_phone",
     "request_supplement",
+    "resume_person",
     "reveal_phone",
     "revoke",
     "revoke_code",
     "settle",
     "supply",
     "transfer",
+    "verify_person",
     "watch",
     "withdraw",
 ]

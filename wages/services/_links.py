@@ -59,7 +59,7 @@ def _arrears_after(case: Case) -> tuple[Case, ArrearsStatus, int | None]:
     """
     others = Case.objects.complaints().filter(worker=case.worker_id, accepted_at__isnull=False).exclude(pk=case.pk)
     newest = others.order_by("-accepted_at", "-pk")
-    if still_open := newest.open().first():
+    if still_open := newest.going_on().first():
         return still_open, ArrearsStatus.IN_PROGRESS, still_open.amount_fen
     clears = ArrearsStatus.SETTLED if case.payment_confirmed_at else _CLEARS.get(case.state)
     if clears is None:
@@ -86,7 +86,7 @@ def _tell_registry(case: Case, status: ArrearsStatus, amount_fen: int | None, *,
 
 def _standing(case: Case) -> ArrearsStanding:
     cases = Case.objects.filter(employer=case.employer_id, accepted_at__isnull=False)
-    if cases.open().exists():
+    if cases.going_on().exists():
         return ArrearsStanding.OPEN
     if cases.filter(state__in=_ELSEWHERE).exists():
         return ArrearsStanding.OPEN

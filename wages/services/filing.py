@@ -20,7 +20,7 @@ from ..enums import EvidenceKind, Kind
 from ..marks import case_number
 from ..models import Case, Draft, Evidence
 from ..models.claim import CLAIM_FIELDS
-from . import _clocks
+from . import _clocks, _people, totals
 from ._letters import next_serial
 
 _SEALED = {field.name for field in Draft._meta.local_fields if isinstance(field, SealedTextField)}
@@ -50,6 +50,8 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
     )
     case.phone, case.phone_index = number, phones.index(number)
     case.save(force_insert=True)
+    _people.create(case, draft, at=at)
+    case = totals.reckon(case)
     _move_files(draft, case, at)
     draft.delete()
     audit.record("submit", case, by=by, at=at, rule=clock.rule, code=case.wage_code_id)
