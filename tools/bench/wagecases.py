@@ -103,6 +103,7 @@ def write(many: int, *, rng_seed: int, at: datetime) -> None:
     """`many` cases with their trails; the same seed and day give the same cases."""
     from core.models import AuditEntry
     from wages.models import Case as Row
+    from wages.models import Claimant
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -117,11 +118,36 @@ def write(many: int, *, rng_seed: int, at: datetime) -> None:
             yield {"id": key, **row}
 
     copying.copy(Row, rows())
+    people = zip(trail, copying.numbers(Claimant._meta.db_table, many), strict=True)
+    copying.copy(Claimant, ({"id": key, **_person(*told)} for told, key in people))
     entries = (entry for key, row, steps in trail for entry in _entries(key, row, steps, world))
     copying.copy(AuditEntry, _keyed(entries, copying.numbers(AuditEntry._meta.db_table, _length(trail))))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the trail is linked here, not in the commit
         cursor.execute(f"ANALYZE {Row._meta.db_table}, {AuditEntry._meta.db_table}")
+
+
+def _person(case: int, row: dict, _steps: list) -> dict:
+    """The one who filed, for all of a group."""
+    paid = row.get("paid_fen") or 0
+    row_uuid = UUID(int=row["uuid"].int ^ 1)
+    ended = {"withdrawn": "withdrawn", "closed_unfounded": "unfounded"}.get(row["state"])
+    return {
+        "uuid": row_uuid,
+        "case_id": case,
+        "origin_id": case,
+        "place": 1,
+        "name": crypto.seal("wages_claimant.name", row_uuid, "王小明"),
+        "phone_index": row["phone_index"],
+        "representative": row["headcount"] > 1,
+        "stands_for": row["headcount"],
+        "months": row["owed_months"],
+        "state": ended or ("paid" if paid else "claimed"),
+        "claimed_fen": row["amount_fen"],
+        "paid_fen": paid,
+        "filed_at": row["submitted_at"],
+        "ended_at": row.get("closed_at") if ended else None,
+    }
 
 
 def _keyed(entries: Iterator[dict], keys: list[int]) -> Iterator[dict]:
@@ -178,6 +204,7 @@ def _case(rng: Random, world: _World, serial: int, at: datetime) -> tuple[dict, 
     day = local_day(submitted)
     month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     amount = rng.randint(40, 300) * 100_00
+    headcount = rng.choice((1, 1, 1, 1, 1, 1, 1, 1, 4, 15))
     row = {
         "uuid": row_uuid,
         "number": f"CQ-{day.year}-{serial:06}",
@@ -196,7 +223,10 @@ def _case(rng: Random, world: _World, serial: int, at: datetime) -> tuple[dict, 
         "work_from": month,
         "contract": "no",
         "requests": ["wages"],
-        "headcount": rng.choice((1, 1, 1, 1, 1, 1, 1, 1, 4, 15)),
+        "headcount": headcount,
+        "people_now": headcount,
+        "claimed_now_fen": amount,
+        "owed_now_fen": amount,
         "occupation": rng.choice(_TRADES),
         "name": crypto.seal("wages_case.name", row_uuid, "王小明"),
         "phone": crypto.seal("wages_case.phone", row_uuid, phone),
@@ -217,6 +247,7 @@ def _later(when: dict[str, datetime], state: str, official: int, amount: int) ->
         row["pay_by"] = local_day(ordered) + timedelta(days=10)
     if paid := when.get("record_paid") or when.get("confirm_paid"):
         row |= {"paid_at": paid, "paid_fen": amount, "payment_confirmed_at": when.get("confirm_paid")}
+        row |= {"paid_now_fen": amount, "owed_now_fen": 0}
     if state == "transferred":
         row["transfer_target"] = "住房城乡建设部门"
     if state in _ENDINGS:
