@@ -17,6 +17,7 @@ __all__ = [
     "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     "DATA_UPLOAD_MAX_NUMBER_FILES",
     "FIELD_KEYS",
+    "PUBLIC_URL",
     "SECRET_KEY",
     "SECURE_CONTENT_TYPE_NOSNIFF",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
@@ -39,6 +40,8 @@ FIELD_KEYS = secret("FIELD_KEYS", dev=DEV_FIELD_KEYS)
 BLIND_INDEX_KEY = secret("BLIND_INDEX_KEY", dev=DEV_BLIND_INDEX_KEY)
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])]
+# The address of the portal as it is printed on papers; empty: https and the first plain host name above.
+PUBLIC_URL = env.str("PUBLIC_URL", default="")
 # Number of proxies in front that set X-Forwarded-For and X-Forwarded-Proto; 0 = none is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
