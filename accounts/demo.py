@@ -39,6 +39,8 @@ PEOPLE = (
     Person("fengjie", "奉节县经办", Role.OFFICIAL, "500236", "fengjie-demo-2026"),
     Person("fengjie2", "奉节县监察员", Role.OFFICIAL, "500236", "fengjie2-demo-2026"),
     Person("city", "市级经办", Role.OFFICIAL, CITY, "city-demo-2026"),
+    # Serves at an office outside the city: no district, only what is handed to that office.
+    Person("guangdong", "驻广东经办", Role.OFFICIAL, "", "guangdong-demo-2026"),
     # What one official of the city orders or proposes, another decides.
     Person("city2", "市级复核", Role.OFFICIAL, CITY, "city2-demo-2026"),
     Person("auditor", "市级审计", Role.AUDITOR, CITY, "auditor-demo-2026"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("places/", include("places.urls")),
     path("", include("workers.urls")),
     path("", include("jobs.urls")),
     path("", include("wages.urls")),

@@ -17,6 +17,7 @@ SEEDED_TABLES = {
     "core_division",
     "core_calendarday",
     "core_parameter",
+    "places_place",
     "core_auditanchor",
     "workers_precedence",
     "django_migrations",

@@ -11,7 +11,16 @@ from django.template import engines
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = [["core"], ["accounts"], ["employers"], ["workers"], ["jobs", "wages", "housing"], ["monitoring"], ["portal"]]
+FLOORS = [
+    ["core"],
+    ["accounts"],
+    ["places"],
+    ["employers"],
+    ["workers"],
+    ["jobs", "wages", "housing"],
+    ["monitoring"],
+    ["portal"],
+]
 ROOMS = [room for floor in FLOORS for room in floor]
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "core",
     "accounts",
+    "places",
     "employers",
     "workers",
     "jobs",

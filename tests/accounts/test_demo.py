@@ -25,7 +25,7 @@ def printed(*command):
 def test_the_fixed_people_are_there_once(db, at):
     demo.seed(at=at)
     demo.seed(at=at, scale=20_000, rng_seed=7)
-    assert User.objects.count() == len(demo.PEOPLE) == 11
+    assert User.objects.count() == len(demo.PEOPLE) == 12
     broker = User.objects.get(display_name="杜高田")
     assert (broker.role, broker.phone.open(), broker.covers("500116001")) == ("broker", "13800000011", True)
     for name in ("city", "city2"):

@@ -14,6 +14,7 @@ from core.templatetags.ui import fen
 from housing.models import Document, HousingApplication
 from jobs.models import Application, Recommendation, Vacancy
 from monitoring.models import Report
+from places.models import Place
 from wages.models import Case, WageCode
 from workers.models import BrokerUpdate, ContactGrant, Dispute, Mandate, MandateClaim, Worker
 
@@ -29,6 +30,7 @@ PUBLIC = {
     "housing": "index check publicity objection",
     "monitoring": "index definitions city changes csv xlsx district",
     "accounts": "door question recover recover_done sms_replies",
+    "places": "index near place",
 }
 OPEN_TO_ALL = {f"{room}:{name}".lstrip(":") for room, names in PUBLIC.items() for name in names.split()}
 # Open addresses that show a person's own matter once they have proved the phone; strangers get a question.
@@ -106,6 +108,7 @@ def examples(city):
     return {
         "accounts:end_session": {"pk": 1},
         "accounts:sms_replies": {"token": "no-secret"},
+        "places:place": {"pk": Place.objects.first().pk},
         "workers:correct": {"code": "education"},
         "workers:page": {"slug": "work"},
         "workers:said": {"slug": "work"},

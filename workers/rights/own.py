@@ -116,6 +116,8 @@ leave_out("core.auditlink", "审计链的校验值，不含内容；内容在审
 leave_out("core.auditanchor", "审计链的校验值，不含内容。")
 leave_out("core.outboxmessage", "待发消息只存编号，送出后删除；收到的内容在通知和短信里。")
 leave_out("core.submission", "防重复提交的记录，只存摘要，三天后删除。")
+leave_out("places.edit", "办事地点的录入和发布，不是个人的；录入人、发布人都是工作人员。")
+leave_out("places.post", "哪位工作人员在哪个市外办事处，农民工没有。")
 leave_out("employers.employer", "用人单位的资料，不是个人的；登记人、核验人都是工作人员或经纪人。")
 leave_out("employers.project", "工程项目的资料，不是个人的。")
 leave_out("workers.act", "一次录入的时间、来源和经办，随“陈述”逐条列出；本身没有内容。")

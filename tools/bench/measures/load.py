@@ -14,7 +14,7 @@ from ..stage import WHOLE_CITY, Stage, seconds
 SEED_TARGET = Target(20_000 / 5, "at least")  # the demonstration: 20,000 people within 5 seconds
 MINUTES_TARGET = Target(12, "at most")
 MEMORY_TARGET = Target(4, "at most")  # GB
-BEFORE, AFTER = ("accounts", "employers"), ("jobs", "wages", "housing")
+BEFORE, AFTER = ("accounts", "places", "employers"), ("jobs", "wages", "housing")
 BASELINE_CHUNKS = 5
 _SHAPE = "INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY"
 _IS_COPY = "rows/s of a raw COPY in one session of the same prepared bytes ({people:,} people) into tables "
