@@ -101,3 +101,17 @@ def _mark(clock: Clock, percent: int, last: date) -> date:
         return calendar.add_workdays(clock.start, max(1, ceil(clock.length * percent / 100))).day
     span = (last - clock.start).days
     return calendar.workday_from(clock.start + timedelta(days=max(1, ceil(span * percent / 100)))).day
+
+
+def used(clocks: Sequence[Clock], today: date) -> list[int]:
+    """How much of each is used up, in per cent, the present day included; the calendar is read once for all."""
+    starts = calendar.workdays_to(today, [clock.start for clock in clocks])
+    return [100 * _gone(clock, today, -starts[clock.start]) // _whole(clock) for clock in clocks]
+
+
+def _gone(clock: Clock, today: date, workdays: int) -> int:
+    return max(0, workdays if clock.unit is Unit.WORKDAYS else (today - clock.start).days)
+
+
+def _whole(clock: Clock) -> int:
+    return clock.length if clock.unit is Unit.WORKDAYS else (_nominal(clock) - clock.start).days

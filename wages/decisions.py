@@ -8,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import services
-from .enums import INVESTIGATED, UNDER_WAY
+from .enums import INVESTIGATED, OPEN, UNDER_WAY, CaseState
 from .flow import CASE_FLOW, MOVABLE
 from .forms import decisions as forms
+from .forms import steps_inside as inside
 from .models import Case
+from .terms import ClockKind
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ TABLE = (
     Decision("revoke", _("撤销立案"), forms.Reasoned, services.revoke, "revoke"),
     Decision("arbitration", _("引导仲裁"), forms.Reasoned, services.refer_arbitration, "refer_arbitration"),
     Decision("police", _("移送公安"), forms.Reasoned, services.refer_police, "refer_police"),
+    Decision("contact", _("记录已联系投诉人"), inside.Contact, services.note_contact),
+    Decision("end_investigation", _("调查终结"), inside.EndInvestigation, services.end_investigation),
     Decision("extend", _("申请延期"), forms.Extend, services.propose_extension),
     Decision("name_inspector", _("补派监察员"), forms.NameInspector, services.name_inspector),
     Decision("assign", _("分派"), forms.Assign, services.assign),
@@ -70,6 +74,11 @@ def _applies(decision: Decision, case: Case) -> bool:
         return case.state in MOVABLE
     if decision.slug == "name_inspector":
         return case.state in INVESTIGATED
+    if decision.slug == "contact":
+        return case.state in OPEN and case.clocks.filter(kind=ClockKind.CONTACT, ended_on__isnull=True).exists()
+    if decision.slug == "end_investigation":
+        running = case.clocks.filter(kind=ClockKind.DECISION, ended_on__isnull=True)
+        return case.state == CaseState.INVESTIGATING and not running.exists()
     if decision.slug == "extend":
         return case.state in UNDER_WAY and case.extended_at is None
     return case.closed_at is None

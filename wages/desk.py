@@ -8,11 +8,14 @@ from typing import Any
 from accounts.policies import is_official
 from core import calendar, parameters, ui
 
-from . import summary
+from . import deadlines, ladder, law, summary
+from .enums import Rung
 from .models import Approval, Case
 
 LAST_DAYS = 365
 SHOWN = 50
+# The colour says how far the clock is, by the same shares as people are told: a day means little in sixty.
+RUNG_TONES: dict[int, ui.Tone] = {0: "neutral", Rung.HANDLER: "warn", Rung.DISTRICT: "danger", Rung.CITY: "danger"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,17 @@ def to_sign(user: Any) -> list[Approval]:
 
 
 def with_due(cases: Iterable[Case], *, at: datetime) -> list[Case]:
-    """The cases with `due` = {word, tone} on each; the calendar is read once, however many they are."""
+    """The cases with `due` = {word, tone} on each; the calendar is read twice, however many they are."""
     rows, today = list(cases), calendar.local_day(at)
-    left = calendar.workdays_to(today, [row.due_on for row in rows if row.due_on])
+    running = [row for row in rows if row.due_on]
     for row in rows:
-        row.due = ui.due(left[row.due_on] if row.due_on else None)
+        row.due = ui.due(None)
+    if not running:
+        return rows
+    left = calendar.workdays_to(today, [row.due_on for row in running])
+    shares = deadlines.used([row.running for row in running], today)
+    first_and_second = law.warn_percents(today)
+    for row, share in zip(running, shares, strict=True):
+        rung = ladder.rung(share, over=row.due_on < today, percents=first_and_second)
+        row.due = {"word": ui.deadline_words(left[row.due_on]), "tone": RUNG_TONES[rung]}
     return rows

@@ -1,6 +1,6 @@
 """Code lists of the wages matter. Lengths of deadlines are parameters (`wages.*` in `core.parameters`)."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -131,6 +131,14 @@ class Sex(TextChoices):
 class EvidenceKind(TextChoices):
     PHOTO = "photo", _("照片")
     PAPER = "paper", _("文件")
+
+
+class Rung(IntegerChoices):
+    """Who is told how far a clock is: the ladder goes up, each rung with all below it."""
+
+    HANDLER = 1, _("承办人")
+    DISTRICT = 2, _("本区县工作人员")
+    CITY = 3, _("市级")
 
 
 class ApprovalKind(TextChoices):

@@ -8,8 +8,8 @@ from accounts.notices import recipient_of, send
 from core import outbox
 from core.models import OutboxMessage
 
-from . import notices, services
-from .models import Approval, Case
+from . import ladder, notices, services
+from .models import Alarm, Approval, Case
 
 
 def _case(message: OutboxMessage) -> Case:
@@ -62,17 +62,6 @@ def _tell_officials(case: Case, who: Iterable[User], event: str, text: str, mess
         )
 
 
-def _of_the_place(case: Case) -> list[User]:
-    """The officials of the case's district; where there is none, those of the city."""
-    officials = User.objects.filter(role="official", is_active=True)
-    district = officials.filter(jurisdictions__code__startswith=case.division[:6]).distinct()
-    return list(district) or list(officials.filter(jurisdictions__code="500000"))
-
-
-def _handler_of(case: Case) -> list[User]:
-    return [case.assignee] if case.assignee else _of_the_place(case)
-
-
 @outbox.handler("wages.assigned")
 def tell_assignee(message: OutboxMessage) -> None:
     _tell_one("assigned", message)
@@ -94,15 +83,15 @@ def ask_for_inspector(message: OutboxMessage) -> None:
     """Everybody of the office: whoever stepped aside may have been the handler."""
     case = _case(message)
     words = notices.for_officials(case, "inspector_missing")
-    _tell_officials(case, _of_the_place(case), "inspector_missing", words, message)
+    _tell_officials(case, ladder.of_the_place(case), "inspector_missing", words, message)
 
 
 @outbox.handler("wages.approval_asked")
 def tell_approvers(message: OutboxMessage) -> None:
     case = _case(message)
     approval = Approval.objects.get(pk=message.payload["approval"])
-    city = User.objects.filter(role="official", is_active=True, jurisdictions__code="500000")
-    others = {user.pk: user for user in [*_of_the_place(case), *city] if user.pk != approval.proposed_by_id}
+    known = [*ladder.of_the_place(case), *ladder.city()]
+    others = {user.pk: user for user in known if user.pk != approval.proposed_by_id}
     _tell_officials(case, others.values(), "approval_asked", notices.for_officials(case, "approval_asked"), message)
 
 
@@ -110,29 +99,23 @@ def _tell_handler(event: str) -> None:
     @outbox.handler(f"wages.{event}")
     def tell(message: OutboxMessage) -> None:
         case = _case(message)
-        _tell_officials(case, _handler_of(case), event, notices.for_officials(case, event), message)
+        _tell_officials(case, ladder.handler_of(case), event, notices.for_officials(case, event), message)
 
 
 for _event in ("handed_over", "supplied", "evidence_added", "payment_confirmed", "payment_contested"):
     _tell_handler(_event)
 
 
-@outbox.handler("wages.deadline_near")
-def warn(message: OutboxMessage) -> None:
-    case = _case(message)
-    if case.due_on:
-        _tell_officials(case, _handler_of(case), "deadline_near", notices.deadline_near(case), message)
+def _tell_of_clock(event: str) -> None:
+    @outbox.handler(f"wages.{event}")
+    def tell(message: OutboxMessage) -> None:
+        """Those whom the history names, so that it says the truth."""
+        alarm = Alarm.objects.select_related("case").get(pk=message.payload["alarm"])
+        _tell_officials(alarm.case, alarm.told.all(), event, notices.of_clock(alarm), message)
 
 
-@outbox.handler("wages.deadline_over")
-def escalate(message: OutboxMessage) -> None:
-    """Past the last legal day: the handler, the district's and the city's officials learn of it."""
-    case = _case(message)
-    if not case.due_on:
-        return
-    city = User.objects.filter(role="official", is_active=True, jurisdictions__code="500000")
-    told = {user.pk: user for user in [*_handler_of(case), *_of_the_place(case), *city]}
-    _tell_officials(case, told.values(), "deadline_over", notices.deadline_over(case), message)
+for _event in ("deadline_near", "deadline_over"):
+    _tell_of_clock(_event)
 
 
 @outbox.handler("calendar.changed")

@@ -56,6 +56,12 @@ def collective(on: date) -> Collective:
     return Collective(**{key: rows[f"wages.collective_{key}"].number for key in ("people", "fewest", "most")})
 
 
+def warn_percents(on: date) -> tuple[int, int]:
+    """The shares of a term at which people are told before it is over; the office's own figures."""
+    rows = parameters.get_many("wages.warn_percent_", on=on)
+    return rows["wages.warn_percent_first"].number, rows["wages.warn_percent_second"].number
+
+
 def acceptance_workdays(on: date) -> int:
     return _number("accept_workdays", on)
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import cn_date
 
-from .enums import CaseState
-from .models import Case
+from .enums import CaseState, Rung
+from .models import Alarm, Case
 from .offices import office_of
 
 STATUS_PATH = "/wages/status/"
@@ -81,15 +81,16 @@ def closed(case: Case) -> str:
     return _("投诉{number}{ending}。详见渝工通“查进度”。").format(number=case.number, ending=endings[case.state])
 
 
-def deadline_near(case: Case) -> str:
-    return _("{number} 快到期：最迟 {by}（{state}）").format(
-        number=case.number, by=cn_date(case.due_on), state=case.get_state_display()
-    )
-
-
-def deadline_over(case: Case) -> str:
-    return _("{number} 已超期：应在 {by} 前办（{state}）").format(
-        number=case.number, by=cn_date(case.due_on), state=case.get_state_display()
+def of_clock(alarm: Alarm) -> str:
+    words = _("{number} “{what}”已超期：应在 {by} 前办（{state}）")
+    if alarm.rung < Rung.CITY:
+        words = _("{number} “{what}”的期限已用 {percent}%：最迟 {by}（{state}）")
+    return words.format(
+        number=alarm.case.number,
+        what=alarm.get_clock_display(),
+        percent=alarm.percent,
+        by=cn_date(alarm.due_on),
+        state=alarm.case.get_state_display(),
     )
 
 

@@ -33,6 +33,10 @@ class ClockKind(TextChoices):
     ARB_SUIT = "arb_suit", _("对裁决起诉")
 
 
+# The office's own duties inside a case; they end with it. The others go on in other houses.
+OURS = (ClockKind.CONTACT, ClockKind.DECISION, ClockKind.DEMAND, ClockKind.COURT)
+
+
 @dataclass(frozen=True)
 class Rule:
     """Where a term's length stands. `unit` is what the law itself says; else `workdays_up_to` names the parameter."""

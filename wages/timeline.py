@@ -46,6 +46,8 @@ _TOLD = {
     "transfer": gettext_lazy("已转送"),
     "hand_over": gettext_lazy("已移交，编号和期限不变"),
     "investigate": gettext_lazy("开始调查"),
+    "contact": gettext_lazy("工作人员联系了你"),
+    "end_investigation": gettext_lazy("调查结束，准备作决定"),
     "extend": gettext_lazy("办理期限延长"),
     "deadline_moved": gettext_lazy("节假日安排变动，最迟日期已重新计算"),
     "order": gettext_lazy("责令单位限期付钱"),

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Notice, SmsMessage
 from core import audit
 from wages import services
-from wages.models import Case
+from wages.models import Case, CaseClock
 
 from .conftest import on
 
@@ -18,27 +18,10 @@ def verbs(case):
     return [entry.verb for entry in audit.timeline(case)]
 
 
-def test_nobody_is_warned_before_four_fifths(case):
-    assert services.watch(at=on(date(2026, 3, 12))) == (0, 0)
-
-
-def test_a_deadline_warns_once_and_escalates_once(case):
-    assert services.watch(at=on(date(2026, 3, 13))) == (1, 0)
-    assert services.watch(at=on(date(2026, 3, 16))) == (0, 0)
-    assert services.watch(at=on(date(2026, 3, 17))) == (0, 1)
-    assert services.watch(at=on(date(2026, 3, 30))) == (0, 0)
-    assert verbs(case) == ["submit", "deadline_near", "deadline_over"]
-
-
-def test_three_days_without_a_watch_lose_no_escalation(case):
-    assert services.watch(at=on(date(2026, 3, 20))) == (0, 1)
-
-
-def test_a_moved_deadline_is_watched_anew(case, jiangjin_official):
-    services.watch(at=on(date(2026, 3, 13)))
-    services.accept(case, by=jiangjin_official, at=on(date(2026, 3, 13)))
-    late = Case.objects.get(pk=case.pk).close_by + timedelta(days=1)
-    assert services.watch(at=on(late)) == (0, 1)
+def test_nobody_is_told_before_seven_tenths(case):
+    # The first contact (three days) is another clock, see test_ladder.
+    CaseClock.objects.all().delete()
+    assert services.watch(at=on(date(2026, 3, 12))) == (0, 0, 0)
 
 
 def test_escalation_reaches_the_district_and_the_city_in_the_portal_only(

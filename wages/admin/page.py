@@ -15,6 +15,7 @@ from .. import decisions, hints, law, offices, policies, summary, timeline
 from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
+from . import clocks
 from .trail import words_of
 
 
@@ -39,6 +40,7 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
         "items": [_step(entry) for entry in trail if entry.verb not in timeline.SIGHTS],
         "sights": timeline.sights(trail),
         "history": _history(case, at),
+        **clocks.panel(case, day),
         **(_told(case, user, day) if readable else _untold()),
     }
 

@@ -15,6 +15,8 @@ _WORDS = {
     "refuse": _("不予受理"),
     "investigate": _("开始调查"),
     "name_inspector": _("确定另一名监察员"),
+    "contact": _("联系投诉人"),
+    "end_investigation": _("调查终结"),
     "order": _("责令限期支付"),
     "propose_extension": _("申请延期"),
     "reject_extension": _("延期未批准"),

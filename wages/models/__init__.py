@@ -4,6 +4,7 @@ from .approval import Approval
 from .case import Case
 from .case_parts import Document, Evidence, Recusal
 from .claimant import Claimant
+from .clock import Alarm, CaseClock
 from .draft import Draft, DraftFile
 from .draft_person import DraftPerson
 from .owed_month import OwedMonth
@@ -12,8 +13,10 @@ from .status_try import StatusTry
 from .wage_code import WageCode
 
 __all__ = [
+    "Alarm",
     "Approval",
     "Case",
+    "CaseClock",
     "Claimant",
     "Document",
     "Draft",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import constraints
 from employers.models import Employer, Project
 
+from ..deadlines import Clock
 from ..enums import (
     ASIDE,
     CLOSED,
@@ -143,8 +144,6 @@ class Case(Claim):
     )
     due_on = _running("accept_by", "close_by", models.DateField(_("期限"), null=True))
     warn_on = _running("accept_warn_on", "close_warn_on", models.DateField(_("预警日"), null=True))
-    warned_for = models.DateField(_("已就此期限预警"), null=True, blank=True)
-    escalated_for = models.DateField(_("已就此期限上报"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -246,6 +245,15 @@ class Case(Claim):
     def place(self) -> str:
         """The project or place that people know it by, else the employer."""
         return self.site_name or self.employer_name
+
+    @property
+    def running(self) -> Clock | None:
+        """The clock behind `due_on`; none while it is stopped or over."""
+        if self.due_on is None:
+            return None
+        if self.state in TO_BE_ACCEPTED:
+            return Clock(self.accept_from, self.accept_workdays)
+        return Clock(self.close_from, self.close_workdays)
 
     @property
     def due_provisional(self) -> bool:

@@ -13,6 +13,7 @@ from .moving import hand_over
 from .people import end_person, resume_person, verify_person
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
+from .steps_inside import end_investigation, note_contact
 from .watching import follow_calendar, watch
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "contest_payment",
     "detach",
     "discard",
+    "end_investigation",
     "end_person",
     "enforce",
     "file",
@@ -44,6 +46,7 @@ __all__ = [
     "issue_code_for",
     "keep_for_phone",
     "name_inspector",
+    "note_contact",
     "of_proven_phone",
     "order",
     "pledge",

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core import parameters
-
+from .. import law
 from ..deadlines import Clock, extended, read, resumed
 from ..models import Case
 from ..terms import ClockKind, term
@@ -18,14 +17,8 @@ class Timed:
     rule: str
 
 
-def percents(on: date) -> tuple[int, int]:
-    """The shares of a term at which people are told before it is over."""
-    known = parameters.get_many("wages.warn_percent_", on=on)
-    return known["wages.warn_percent_first"].number, known["wages.warn_percent_second"].number
-
-
 def _columns(prefix: str, clock: Clock, on: date) -> dict:
-    reading = read(clock, percents(on))
+    reading = read(clock, law.warn_percents(on))
     return {
         f"{prefix}_from": clock.start,
         f"{prefix}_workdays": clock.length,

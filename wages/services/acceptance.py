@@ -12,7 +12,8 @@ from core.transitions import move
 from .. import law
 from ..enums import DocumentKind, OtherRoute, TransferTarget
 from ..models import Case
-from . import _clocks, _links
+from ..terms import ClockKind
+from . import _clocks, _links, _timers
 from ._letters import issue
 from ._rights import in_charge
 
@@ -25,6 +26,7 @@ def accept(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
     taken = {} if case.assignee_id else {"assignee": by}
     case = move(case, "accept", by=by, at=at, accepted_at=at, accepted_by=by, **clock.columns, **taken)
     issue(case, DocumentKind.ACCEPTED, by=by, at=at, text=note, rule=clock.rule)
+    _answered(case, at)
     _links.arrears_found(case, by=by, at=at)
     outbox.put("wages.accepted", case, at=at)
     return case
@@ -36,6 +38,7 @@ def request_supplement(case: Case, *, by: Any, at: datetime, note: str) -> Case:
     case = in_charge(case, by)
     case = move(case, "request_supplement", by=by, at=at, supplement_asked_at=at)
     issue(case, DocumentKind.SUPPLEMENT, by=by, at=at, text=note)
+    _answered(case, at)
     outbox.put("wages.supplement_requested", case, at=at)
     return case
 
@@ -47,6 +50,7 @@ def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") 
     label = str(TransferTarget(target).label)
     case = move(case, "transfer", by=by, at=at, reason=label, transfer_target=label, closed_at=at)
     issue(case, DocumentKind.TRANSFER, by=by, at=at, ground=label, text=note)
+    _answered(case, at)
     outbox.put("wages.transferred", case, at=at)
     return case
 
@@ -59,6 +63,7 @@ def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") ->
     case = move(case, "refuse", by=by, at=at, reason=label, closed_at=at)
     rule = _clocks.to_accept(local_day(case.submitted_at)).rule
     issue(case, DocumentKind.NOT_ACCEPTED, by=by, at=at, ground=label, text=note, rule=rule)
+    _answered(case, at)
     outbox.put("wages.refused", case, at=at)
     return case
 
@@ -69,6 +74,12 @@ def refer_arbitration(case: Case, *, by: Any, at: datetime, note: str = "") -> C
     case = in_charge(case, by)
     case = move(case, "refer_arbitration", by=by, at=at, closed_at=at)
     issue(case, DocumentKind.ARBITRATION, by=by, at=at, ground=str(OtherRoute(case.other_route).label), text=note)
+    _answered(case, at)
     _links.case_ended(case, by=by, at=at)
     outbox.put("wages.closed", case, at=at)
     return case
+
+
+def _answered(case: Case, at: datetime) -> None:
+    """Whoever has an answer in writing has been spoken to."""
+    _timers.stop(case, ClockKind.CONTACT, on=local_day(at))

@@ -15,7 +15,8 @@ from .. import law, policies
 from ..enums import UNDER_WAY, ApprovalKind, DocumentKind
 from ..flow import CASE_FLOW
 from ..models import Approval, Case
-from . import _clocks
+from ..terms import ClockKind
+from . import _clocks, _timers
 from ._letters import issue
 from ._rights import in_charge
 from .inspectors import require_two
@@ -77,11 +78,14 @@ def propose_decision(
 @transaction.atomic
 def approve(approval: Approval, *, by: Any, at: datetime) -> Approval:
     """Sign what a colleague proposed; its effect happens in the same transaction."""
+    approval.case = Case.objects.select_for_update().get(pk=approval.case_id)
     require(policies.may_approve(by, approval), _("提出人不能批准自己提出的事项；请由另一名有管辖权的工作人员审批。"))
-    day = local_day(at)
-    late = approval.kind == ApprovalKind.EXTENSION and day > approval.deadline_before
-    refuse_unless(not late, _("原期限已过，不能再延长。"))
-    approval = move(approval, "approve", by=by, at=at, decided_at=at, decided_on=day, decided_by=by)
+    day, changes = local_day(at), {}
+    if approval.kind == ApprovalKind.EXTENSION:
+        # The last day as it is now: a changed calendar may have moved it since this was proposed.
+        changes = {"deadline_before": approval.case.close_by}
+        refuse_unless(day <= approval.case.close_by, _("原期限已过，不能再延长。"))
+    approval = move(approval, "approve", by=by, at=at, decided_at=at, decided_on=day, decided_by=by, **changes)
     _EFFECTS[approval.kind](approval, by, at)
     return approval
 
@@ -111,6 +115,7 @@ def _decide(approval: Approval, by: Any, at: datetime) -> None:
     case = Case.objects.select_for_update().get(pk=approval.case_id)
     require_two(case)
     case = move(case, "decide", by=by, at=at)
+    _timers.stop(case, ClockKind.DECISION, on=local_day(at))
     extra = law.extra_pay(local_day(approval.proposed_at)).rule if approval.extra_percent else ""
     issue(
         case,

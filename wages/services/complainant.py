@@ -14,7 +14,8 @@ from core.transitions import move
 
 from ..enums import OPEN, CaseState, EvidenceKind
 from ..models import Case, Evidence
-from . import _clocks, _links
+from ..terms import OURS, ClockKind
+from . import _clocks, _links, _timers
 from .drafts import PURPOSE
 
 MOST_EVIDENCE = 30
@@ -72,6 +73,7 @@ def supply(case: Case, *, by: Any, at: datetime) -> Case:
 def withdraw(case: Case, *, by: Any, at: datetime) -> Case:
     """Take the complaint back; it ends the case, not the debt."""
     case = move(case, "withdraw", by=by, at=at, reason=_("投诉人撤回"), closed_at=at)
+    _timers.stop(case, *OURS, on=local_day(at))
     _links.case_ended(case, by=by, at=at)
     outbox.put("wages.closed", case, at=at)
     return case
@@ -88,6 +90,7 @@ def confirm_paid(case: Case, *, by: Any, at: datetime) -> Case:
         case = Case.objects.get(pk=case.pk)
     else:
         case = move(case, "confirm_paid", by=by, at=at, paid_at=at, paid_fen=case.amount_fen, payment_confirmed_at=at)
+        _timers.stop(case, ClockKind.DECISION, on=local_day(at))
     outbox.put("wages.payment_confirmed", case, at=at)
     return case
 

@@ -14,7 +14,8 @@ from core.transitions import move
 from ..enums import INVESTIGATED, DocumentKind
 from ..flow import CASE_FLOW
 from ..models import Case
-from . import _links
+from ..terms import OURS
+from . import _links, _timers
 from ._letters import issue
 from ._rights import in_charge
 from .inspectors import require_two
@@ -26,6 +27,7 @@ def _end(case: Case, verb: str, kind: DocumentKind, *, by: Any, at: datetime, no
         require_two(case)
     case = move(case, verb, by=by, at=at, reason=reason, closed_at=at)
     issue(case, kind, by=by, at=at, text=note)
+    _timers.stop(case, *OURS, on=local_day(at))
     _links.case_ended(case, by=by, at=at)
     outbox.put("wages.closed", case, at=at)
     return case

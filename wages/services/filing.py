@@ -20,7 +20,8 @@ from ..enums import EvidenceKind, Kind
 from ..marks import case_number
 from ..models import Case, Draft, Evidence
 from ..models.claim import CLAIM_FIELDS
-from . import _clocks, _people, totals
+from ..terms import ClockKind
+from . import _clocks, _people, _timers, totals
 from ._letters import next_serial
 
 _SEALED = {field.name for field in Draft._meta.local_fields if isinstance(field, SealedTextField)}
@@ -54,6 +55,7 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
     case = totals.reckon(case)
     _move_files(draft, case, at)
     draft.delete()
+    _timers.start(case, ClockKind.CONTACT, day)
     audit.record("submit", case, by=by, at=at, rule=clock.rule, code=case.wage_code_id)
     outbox.put("wages.filed", case, at=at)
     return case

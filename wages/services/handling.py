@@ -14,6 +14,8 @@ from core.transitions import move
 from .. import policies
 from ..enums import OPEN, DocumentKind
 from ..models import Case, Recusal
+from ..terms import ClockKind
+from . import _timers
 from ._letters import issue
 from ._rights import in_charge
 from .inspectors import check_second, require_two, step_down
@@ -55,6 +57,7 @@ def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, n
     refuse_unless(pay_by > local_day(at), _("限期支付日应在今天之后。"), field="pay_by")
     require_two(case)
     case = move(case, "order", by=by, at=at, pay_by=pay_by)
+    _timers.stop(case, ClockKind.DECISION, on=local_day(at))
     letter = issue(case, DocumentKind.ORDER, by=by, at=at, text=note, amount_fen=amount_fen)
     Case.objects.filter(pk=case.pk).update(order_number=letter.number)
     outbox.put("wages.ordered", case, at=at)
@@ -75,6 +78,7 @@ def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) 
     """The employer showed that it paid; the complainant is asked to confirm."""
     case = in_charge(case, by)
     case = move(case, "record_paid", by=by, at=at, reason=note, paid_at=at, paid_fen=paid_fen)
+    _timers.stop(case, ClockKind.DECISION, on=local_day(at))
     outbox.put("wages.paid", case, at=at)
     return case
 
