@@ -26,6 +26,7 @@ from .models import (
     Evidence,
     OwedMonth,
     Payment,
+    Receipt,
 )
 
 
@@ -55,6 +56,7 @@ export("wage_claims", Claimant, lambda person: _claims(person).order_by("pk"), o
 export("wage_ledger", OwedMonth, lambda person: OwedMonth.objects.filter(claimant__in=_claims(person)).order_by("pk"))
 export("wage_payments", Payment, lambda person: Payment.objects.filter(claimant__in=_claims(person)).order_by("pk"))
 export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
+export("wage_receipts", Receipt, lambda person: Receipt.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_evidence", Evidence, lambda person: Evidence.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_letters", Document, lambda person: Document.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__in=_cases(person)).order_by("pk"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_code, complain, own, public, resume, status
+from .views import by_code, complain, own, proof, public, resume, status
 
 app_name = "wages"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("wages/complain/<slug:slug>/", complain.step, name="step"),
     path("wages/receipt/<str:number>/", status.receipt, name="receipt"),
     path("wages/receipt/<str:number>/qr.svg", status.case_qr, name="case_qr"),
+    path("wages/receipt/<str:number>/proof.svg", proof.qr_of, name="proof_qr"),
+    path("wages/proof/", proof.check, name="proof"),
+    path("wages/proof/keys.json", proof.keys, name="proof_keys"),
     path("wages/status/", status.ask, name="status"),
     path("wages/status/by-code/", by_code.by_code, name="by_code"),
     path("wages/status/<str:number>/", status.case, name="case"),

@@ -16,6 +16,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # Public, so worth nothing; used only with DEBUG on, so that a checkout works at once.
 DEV_SECRET_KEY = "dev-only-" + "0" * 50
 DEV_FIELD_KEYS = "dev:ZGV2LW9ubHktZmllbGQta2V5LTAwMDAwMDAwMDAwMDA="
+DEV_RECEIPT_KEYS = "dev:ZGV2LW9ubHktcmVjZWlwdC1rZXktMDAwMDAwMDAwMDA="
 DEV_BLIND_INDEX_KEY = "ZGV2LW9ubHktYmxpbmQtaW5kZXgta2V5LTAwMDAwMDA="
 
 

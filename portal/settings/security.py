@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from .env import DEBUG, DEV_BLIND_INDEX_KEY, DEV_FIELD_KEYS, DEV_SECRET_KEY, env, origins, secret
+from .env import DEBUG, DEV_BLIND_INDEX_KEY, DEV_FIELD_KEYS, DEV_RECEIPT_KEYS, DEV_SECRET_KEY, env, origins, secret
 
 __all__ = [
     "ALLOWED_HOSTS",
@@ -18,6 +18,7 @@ __all__ = [
     "DATA_UPLOAD_MAX_NUMBER_FILES",
     "FIELD_KEYS",
     "PUBLIC_URL",
+    "RECEIPT_KEYS",
     "SECRET_KEY",
     "SECURE_CONTENT_TYPE_NOSNIFF",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
@@ -37,6 +38,8 @@ __all__ = [
 SECRET_KEY = secret("SECRET_KEY", dev=DEV_SECRET_KEY)
 # "id:base64,id:base64": the first key seals, all of them open.
 FIELD_KEYS = secret("FIELD_KEYS", dev=DEV_FIELD_KEYS)
+# "id:base64,id:public:base64": the first key signs receipts, all of them prove (see core.signatures).
+RECEIPT_KEYS = secret("RECEIPT_KEYS", dev=DEV_RECEIPT_KEYS)
 BLIND_INDEX_KEY = secret("BLIND_INDEX_KEY", dev=DEV_BLIND_INDEX_KEY)
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])]

@@ -85,6 +85,7 @@ def test_seeding_refuses_outside_the_demo(db, settings, at):
 def test_the_demo_is_off_without_debug():
     """In a process of its own, with the settings as production reads them."""
     keys = {"SECRET_KEY": "x" * 60, "FIELD_KEYS": "k:" + "A" * 43 + "=", "BLIND_INDEX_KEY": "A" * 43 + "="}
+    keys["RECEIPT_KEYS"] = "r:" + "A" * 43 + "="
     answer = subprocess.run(
         [sys.executable, "manage.py", "demo_people"],
         cwd=ROOT,

@@ -14,6 +14,7 @@ KEYS = {
     "SECRET_KEY": "production-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
     "FIELD_KEYS": "k1:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
     "BLIND_INDEX_KEY": "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
+    "RECEIPT_KEYS": "r1:Q0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0M=",
     "ALLOWED_HOSTS": "ygt.example.cn",
     "TRUSTED_PROXIES": "1",
 }
@@ -31,14 +32,14 @@ def test_a_deployment_check_is_clean_on_production_settings():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "RECEIPT_KEYS"])
 def test_a_missing_key_stops_production_by_name(name):
     done = manage("check", **{key: value for key, value in KEYS.items() if key != name})
     assert done.returncode != 0
     assert name in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "RECEIPT_KEYS"])
 def test_a_published_key_stops_production_by_name(name):
     from portal.settings import env
 

@@ -49,6 +49,16 @@ def test_a_damaged_secrets_file_is_named_and_not_guessed_at(tmp_path):
         environment.dev_secrets(tmp_path)
 
 
+def test_an_older_checkout_draws_the_key_of_receipts_once(tmp_path):
+    environment.dev_secrets(tmp_path)
+    path = tmp_path / "dev.env"
+    older = [line for line in path.read_text().splitlines(True) if not line.startswith("RECEIPT_KEYS=")]
+    path.write_text("".join(older))
+    first = environment.dev_secrets(tmp_path)
+    assert first["RECEIPT_KEYS"].startswith("dev1:")
+    assert environment.dev_secrets(tmp_path) == first
+
+
 def test_the_shell_wins_over_our_settings_but_an_empty_variable_does_not(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "from the shell")
     monkeypatch.setenv("DATABASE_URL", "")

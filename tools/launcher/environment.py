@@ -15,6 +15,7 @@ PORTAL_NAMES = (
     "SECRET_KEY",
     "FIELD_KEYS",
     "BLIND_INDEX_KEY",
+    "RECEIPT_KEYS",
     "ALLOWED_HOSTS",
     "DEBUG",
     "TRUSTED_PROXIES",
@@ -22,6 +23,8 @@ PORTAL_NAMES = (
     "SMS_SINK",
     "VAR_DIR",
 )
+# Names that older checkouts lack and may draw at any time: no data is lost by it.
+DRAWN_LATER = ("RECEIPT_KEYS",)
 DEFAULT_PORT = 8000
 DEFAULT_DEMO_WORKERS = 20_000
 
@@ -64,6 +67,7 @@ def new_secrets() -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "FIELD_KEYS": f"dev1:{_key()}",
         "BLIND_INDEX_KEY": _key(),
+        "RECEIPT_KEYS": f"dev1:{_key()}",
         "STACK": secrets.token_hex(4),
     }
 
@@ -79,7 +83,12 @@ def dev_secrets(var: Path) -> dict[str, str]:
             file.writelines(lines)
         draft.rename(path)
     found = parse(path.read_text())
-    if missing := new_secrets().keys() - found.keys():
+    drawn = new_secrets()
+    if added := {name: drawn[name] for name in DRAWN_LATER if name not in found} if "STACK" in found else {}:
+        with path.open("a") as file:
+            file.writelines(f"{name}={value}\n" for name, value in added.items())
+        found |= added
+    if missing := drawn.keys() - set(DRAWN_LATER) - found.keys():
         raise Problem(f"{path} lacks {', '.join(sorted(missing))}; delete it to start afresh.")
     return found
 

@@ -11,7 +11,7 @@ from .complaint import (
     WorkForm,
     YouForm,
 )
-from .status import ByCodeForm, CodeLookupForm, ProveForm, StatusForm, SupplyForm
+from .status import ByCodeForm, CodeLookupForm, ProofForm, ProveForm, StatusForm, SupplyForm
 
 __all__ = [
     "ByCodeForm",
@@ -21,6 +21,7 @@ __all__ = [
     "EvidenceForm",
     "FieldForm",
     "OwedForm",
+    "ProofForm",
     "ProveForm",
     "StatusForm",
     "SupplyForm",

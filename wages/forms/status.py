@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.phone import CodeField, PhoneField
 
 from ..marks import read_case_number, read_wage_code
+from ..receipts import read_code
 from .fields import FilesField
 
 
@@ -36,6 +37,26 @@ class StatusForm(forms.Form):
         if not re.fullmatch(r"[0-9]{4}", digits):
             raise forms.ValidationError(_("请填写四位数字。"))
         return digits
+
+
+class ProofForm(forms.Form):
+    """A receipt on paper: its number and the eight characters beside it."""
+
+    number = StatusForm.base_fields["number"]
+    code = forms.CharField(
+        label=_("校验码"),
+        help_text=_("回执上的 8 位，例如 K7QM-2D9X。大小写都行，0 和 O、1 和 I 不用分。"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("请填写校验码。")},
+    )
+
+    clean_number = StatusForm.clean_number
+
+    def clean_code(self) -> str:
+        if not read_code(self.cleaned_data["code"]):
+            raise forms.ValidationError(_("校验码是 8 位字母和数字，例如 K7QM-2D9X。"))
+        return self.cleaned_data["code"]
 
 
 class ByCodeForm(forms.Form):

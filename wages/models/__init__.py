@@ -9,6 +9,7 @@ from .draft import Draft, DraftFile
 from .draft_person import DraftPerson
 from .owed_month import OwedMonth
 from .payment import Payment
+from .receipt import Receipt
 from .status_try import StatusTry
 from .wage_code import WageCode
 
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "OwedMonth",
     "Payment",
+    "Receipt",
     "Recusal",
     "StatusTry",
     "WageCode",

@@ -11,6 +11,7 @@ from .handling import assign, enforce, investigate, order, record_paid, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
 from .people import end_person, resume_person, verify_person
+from .receipts import judge_scanned, judge_typed
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
 from .steps_inside import end_investigation, note_contact
@@ -44,6 +45,8 @@ __all__ = [
     "is_busy",
     "issue_code",
     "issue_code_for",
+    "judge_scanned",
+    "judge_typed",
     "keep_for_phone",
     "name_inspector",
     "note_contact",

@@ -22,6 +22,7 @@ from ..models import Case, Draft, Evidence
 from ..models.claim import CLAIM_FIELDS
 from ..terms import ClockKind
 from . import _clocks, _people, _timers, totals
+from . import receipts as stubs
 from ._letters import next_serial
 
 _SEALED = {field.name for field in Draft._meta.local_fields if isinstance(field, SealedTextField)}
@@ -37,7 +38,7 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
     number = phones.clean(phone)
     person = _account(by, number)
     day = local_day(at)
-    clock = _clocks.to_accept(day)
+    clock, claim = _clocks.to_accept(day), _contents(draft)
     case = Case(
         number=case_number(day.year, next_serial("wages_case_serial")),
         wage_code=draft.wage_code,
@@ -46,14 +47,15 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
         user=person,
         worker=_worker(person, draft),
         submitted_at=at,
-        **_contents(draft),
+        **claim,
         **clock.columns,
     )
     case.phone, case.phone_index = number, phones.index(number)
     case.save(force_insert=True)
     _people.create(case, draft, at=at)
     case = totals.reckon(case)
-    _move_files(draft, case, at)
+    files = _move_files(draft, case, at)
+    stubs.sign(case, {**_said(draft, claim), "phone": number}, files=files, at=at)
     draft.delete()
     _timers.start(case, ClockKind.CONTACT, day)
     audit.record("submit", case, by=by, at=at, rule=clock.rule, code=case.wage_code_id)
@@ -70,6 +72,16 @@ def _contents(draft: Draft) -> dict:
     if draft.kind == Kind.REPORT:
         values["name"] = values["address"] = None
     return values
+
+
+def _said(draft: Draft, claim: dict) -> dict:
+    """What the receipt's signature stands for: the claim as it was submitted, with its ledger and its roster."""
+    roster = [
+        [row.name.open(), row.id_number.open(), [str(month) for month in row.months], row.amount_fen]
+        for row in draft.people.order_by("pk")
+    ]
+    said = {name: value for name, value in claim.items() if name != "phone_index"}
+    return {**said, "ledger": draft.owed_lines, "people": roster}
 
 
 def _account(by: Any, number: str) -> User | None:
@@ -97,9 +109,13 @@ def _employer(draft: Draft) -> Employer | None:
     return found[0] if len(found) == 1 else None
 
 
-def _move_files(draft: Draft, case: Case, at: datetime) -> None:
+def _move_files(draft: Draft, case: Case, at: datetime) -> list[bytes]:
+    """The draft's files become the case's; their digests go under the receipt's signature."""
+    digests = []
     for row in list(draft.files.select_related("stored").order_by("pk")):
         stored = row.stored
         row.delete()
         kind = EvidenceKind.PHOTO if stored.content_type.startswith("image/") else EvidenceKind.PAPER
         Evidence.objects.create(case=case, stored=stored, kind=kind, added_at=at)
+        digests.append(bytes(stored.sha256))
+    return digests

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import address, question
-from core import audit, calendar, qr
+from core import audit, calendar, handwritten, qr
 from core.pagination import KeysetPaginator
 
-from .. import law, offices, policies, services, summary, timeline
+from .. import law, offices, policies, receipts, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
 from ..letters import TO_THE_EMPLOYER
 from ..marks import read_case_number
-from ..models import Case
+from ..models import Case, Receipt
 from . import _access
 
 
@@ -108,7 +108,14 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     found = _access.seen_case(request, number, at=timezone.now())
     if found is None:
         return _ask_first(number)
-    context = {"case": found, "office": offices.office_of(found.division), "rows": summary.receipt_rows(found)}
+    stub = Receipt.objects.filter(case=found).first()
+    context = {
+        "case": found,
+        "office": offices.office_of(found.division),
+        "rows": summary.receipt_rows(found),
+        "stub": stub,
+        "code": handwritten.grouped(receipts.short_code(bytes(stub.signature))) if stub else "",
+    }
     return render(request, "wages/receipt.html", context)
 
 
