@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import decisions_elsewhere as elsewhere
 from . import services
 from .enums import INVESTIGATED, OPEN, UNDER_WAY, CaseState
 from .flow import CASE_FLOW, MOVABLE
 from .forms import decisions as forms
+from .forms import elsewhere as elsewhere_forms
 from .forms import steps_inside as inside
 from .models import Case
 from .terms import ClockKind
@@ -38,7 +40,7 @@ TABLE = (
     Decision("investigate", _("开始调查"), forms.Investigate, services.investigate, "investigate", tone="first"),
     Decision("order", _("责令限期支付"), forms.Order, services.order, "order", tone="first"),
     Decision("propose_decision", _("拟处理决定"), forms.ProposeDecision, services.propose_decision, "decide"),
-    Decision("enforce", _("申请法院执行"), forms.Enforce, services.enforce, "enforce"),
+    Decision("enforce", _("申请法院执行"), elsewhere_forms.Enforce, services.enforce, "enforce"),
     Decision("paid", _("记录已支付"), forms.Paid, services.record_paid, "record_paid"),
     Decision("settle", _("付清办结"), forms.Settle, services.settle, "settle", tone="first"),
     Decision("unfounded", _("查无欠薪办结"), forms.Reasoned, services.close_unfounded, "close_unfounded"),
@@ -46,8 +48,11 @@ TABLE = (
         "project_dispute", _("属工程款办结"), forms.Reasoned, services.close_project_dispute, "close_project_dispute"
     ),
     Decision("revoke", _("撤销立案"), forms.Reasoned, services.revoke, "revoke"),
-    Decision("arbitration", _("引导仲裁"), forms.Reasoned, services.refer_arbitration, "refer_arbitration"),
-    Decision("police", _("移送公安"), forms.Reasoned, services.refer_police, "refer_police"),
+    Decision(
+        "arbitration", _("引导仲裁"), elsewhere_forms.ReferArbitration, services.refer_arbitration, "refer_arbitration"
+    ),
+    Decision("police", _("移送公安"), elsewhere_forms.ReferPolice, services.refer_police, "refer_police"),
+    *(Decision(slug, label, form, act, tone=tone) for slug, label, form, act, tone in elsewhere.ROWS),
     Decision("contact", _("记录已联系投诉人"), inside.Contact, services.note_contact),
     Decision("end_investigation", _("调查终结"), inside.EndInvestigation, services.end_investigation),
     Decision("extend", _("申请延期"), forms.Extend, services.propose_extension),
@@ -64,7 +69,12 @@ def find(slug: str) -> Decision | None:
 
 def possible(case: Case) -> list[Decision]:
     """The buttons of this state. Whether this person may press them is the policies' matter."""
-    return [decision for decision in TABLE if _applies(decision, case)]
+    away = elsewhere.possible(case)
+    return [
+        decision
+        for decision in TABLE
+        if (decision.slug in away if decision.slug in elsewhere.SLUGS else _applies(decision, case))
+    ]
 
 
 def _applies(decision: Decision, case: Case) -> bool:

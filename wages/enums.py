@@ -141,6 +141,26 @@ class Rung(IntegerChoices):
     CITY = 3, _("市级")
 
 
+class ArbitrationState(TextChoices):
+    """Where a case stands with the commission (调解仲裁法 art. 28–50)."""
+
+    REFERRED = "referred", _("已引导，等申请")
+    APPLIED = "applied", _("已申请，等受理")
+    ACCEPTED = "accepted", _("仲裁委已受理")
+    REFUSED = "refused", _("仲裁委不予受理")
+    AWARDED = "awarded", _("已裁决")
+    MEDIATED = "mediated", _("已调解")
+    DROPPED = "dropped", _("未走完")
+
+
+class PoliceAnswer(TextChoices):
+    """What the police said to a case that was handed to them."""
+
+    FILED = "filed", _("已立案侦查")
+    DECLINED = "declined", _("不予立案")
+    RETURNED = "returned", _("退回")
+
+
 class ApprovalKind(TextChoices):
     """What needs a second official: maker ≠ checker."""
 

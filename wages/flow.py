@@ -31,5 +31,8 @@ CASE_FLOW = Flow(
     refer_arbitration=(MOVABLE, CaseState.ARBITRATION),
     refer_police=([CaseState.ORDERED, CaseState.DECISION], CaseState.POLICE),
     join=(MOVABLE, CaseState.JOINED),
+    take_back=([CaseState.ARBITRATION, CaseState.POLICE], CaseState.INVESTIGATING),
+    take_back_filed=([CaseState.ARBITRATION], CaseState.ACCEPTED),
+    take_back_unfiled=([CaseState.ARBITRATION], CaseState.SUBMITTED),
     withdraw=(OPEN, CaseState.WITHDRAWN),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from accounts.models import User
 from accounts.notices import recipient_of, send
@@ -45,6 +46,12 @@ for _event, _words in {
     "extended": notices.extended,
     "paid": notices.paid,
     "closed": notices.closed,
+    "taken_back": notices.taken_back,
+    "police_answered": notices.police_answered,
+    **{
+        event: partial(notices.arbitration_moved, event=event)
+        for event in ("arb_accept", "arb_refuse", "arb_hearing", "arb_award", "arb_mediated")
+    },
 }.items():
     _tell_complainant(_event, _words)
 

@@ -90,14 +90,9 @@ def not_a_repeat(others: list[str]) -> Hint:
     return Hint(title, None, _("同一手机号还有在办：{numbers}，请核对是否同一事项").format(numbers="、".join(others)))
 
 
-def criminal_alerts(
-    *, headcount: int, months: int, amount_fen: int | None, thresholds: Thresholds, pay_by: date | None, day: date
-) -> list[str]:
-    """Sentences when the sums reach the range of 拒不支付劳动报酬 (刑法 276-1, 法释〔2013〕3号 art. 3)."""
-    amount = amount_fen or 0
-    alone = headcount == 1 and months >= thresholds.one_months and amount >= thresholds.one_fen
-    group = headcount >= thresholds.group_workers and amount >= thresholds.group_fen
-    if not (alone or group):
+def criminal_alerts(*, reached: bool, pay_by: date | None, day: date) -> list[str]:
+    """Sentences when the people of a case reach the lines of 拒不支付劳动报酬 (刑法 276-1; see `crime.reached`)."""
+    if not reached:
         return []
     words = _("人数、月数和金额达到“拒不支付劳动报酬”的提示线。是否移送由你判断（法释〔2013〕3号第三条）。")
     if pay_by and pay_by < day:

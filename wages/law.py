@@ -6,6 +6,7 @@ from datetime import date
 from core import parameters
 
 from .enums import RefusalGround
+from .offices import minimum_wage_fen
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ def limitation_years(on: date) -> int:
 def arbitration_years(on: date) -> int:
     """劳动争议调解仲裁法 art. 27, after the employment has ended."""
     return _number("arbitration_years", on)
+
+
+def final_award_ceiling(division: str, on: date) -> int:
+    """调解仲裁法 art. 47: so many times the monthly minimum wage of the place, in 分; an award up to it is final."""
+    months = _number("arbitration_final_months", on)
+    return months * minimum_wage_fen(division, parameters.get("wages.minimum_monthly_fen", on=on).value)
 
 
 def grounds(on: date) -> dict[str, str]:

@@ -81,6 +81,29 @@ def closed(case: Case) -> str:
     return _("投诉{number}{ending}。详见渝工通“查进度”。").format(number=case.number, ending=endings[case.state])
 
 
+def arbitration_moved(case: Case, event: str) -> str:
+    """A step of the commission's; the page has the days and what one can do."""
+    row = case.arbitrations.order_by("-pk").first()
+    words = {
+        "arb_accept": _("仲裁委已受理"),
+        "arb_refuse": _("仲裁委不受理，可以起诉"),
+        "arb_hearing": _("{day}开庭").format(day=_short(row.hearing_on) if row.hearing_on else ""),
+        "arb_award": _("裁决书已到，不服可在{day}前起诉").format(day=_short(row.sue_by) if row.sue_by else ""),
+        "arb_mediated": _("已达成调解"),
+    }
+    return _("投诉{number}：{what}。详见渝工通“查进度”。").format(number=case.number, what=words[event])
+
+
+def taken_back(case: Case) -> str:
+    return _("投诉{number}已由我们收回办理，最迟{by}。详见渝工通“查进度”。").format(
+        number=case.number, by=_short(case.due_on)
+    )
+
+
+def police_answered(case: Case) -> str:
+    return _("投诉{number}：公安机关已有答复。详见渝工通“查进度”。").format(number=case.number)
+
+
 def of_clock(alarm: Alarm) -> str:
     words = _("{number} “{what}”已超期：应在 {by} 前办（{state}）")
     if alarm.rung < Rung.CITY:

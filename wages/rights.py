@@ -17,15 +17,18 @@ from workers.services.standing import group_of
 from .enums import OPEN
 from .models import (
     Approval,
+    Arbitration,
     Case,
     CaseClock,
     Claimant,
     Document,
     Draft,
     DraftFile,
+    Enforcement,
     Evidence,
     OwedMonth,
     Payment,
+    PoliceTransfer,
     Receipt,
 )
 
@@ -63,6 +66,15 @@ export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__
 export("wage_drafts", Draft, lambda person: Draft.objects.filter(user=person.user).order_by("pk"))
 export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__user=person.user).order_by("pk"))
 leave_out("wages.draftperson", "没交的集体投诉草稿里的名单，是名单上各人的；交了以后，各人在自己的投诉里看到。")
+export(
+    "wage_arbitrations", Arbitration, lambda person: Arbitration.objects.filter(case__in=_cases(person)).order_by("pk")
+)
+export(
+    "wage_enforcements", Enforcement, lambda person: Enforcement.objects.filter(case__in=_cases(person)).order_by("pk")
+)
+export(
+    "wage_police", PoliceTransfer, lambda person: PoliceTransfer.objects.filter(case__in=_cases(person)).order_by("pk")
+)
 export("wage_clocks", CaseClock, lambda person: CaseClock.objects.filter(case__in=_cases(person)).order_by("pk"))
 leave_out("wages.alarm", "期限提醒告知了哪些工作人员，是机构内部的记录；期限本身在 wage_clocks 里。")
 leave_out("wages.wagecode", "渝薪码是工程项目的；发码人、作废人都是工作人员。")

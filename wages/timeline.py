@@ -63,6 +63,24 @@ _TOLD = {
     "revoke": gettext_lazy("单位已改正，撤销立案"),
     "refer_arbitration": gettext_lazy("请走仲裁或诉讼"),
     "refer_police": gettext_lazy("移送公安机关"),
+    "arb_apply": gettext_lazy("仲裁委收到申请"),
+    "arb_accept": gettext_lazy("仲裁委受理"),
+    "arb_refuse": gettext_lazy("仲裁委不予受理"),
+    "arb_serve": gettext_lazy("申请书送达单位"),
+    "arb_defend": gettext_lazy("单位提交答辩书"),
+    "arb_hearing": gettext_lazy("定了开庭日期"),
+    "arb_mediate": gettext_lazy("开始调解"),
+    "arb_extend": gettext_lazy("裁决期限延长"),
+    "arb_provisional": gettext_lazy("裁决先予执行"),
+    "arb_award": gettext_lazy("收到裁决书"),
+    "arb_mediated": gettext_lazy("达成调解"),
+    "arb_sue": gettext_lazy("向法院起诉"),
+    "demand": gettext_lazy("催告单位付钱"),
+    "police_receipt": gettext_lazy("公安机关签收"),
+    "police_answer": gettext_lazy("公安机关答复"),
+    "take_back": gettext_lazy("我们收回办理，继续调查"),
+    "take_back_filed": gettext_lazy("我们收回办理"),
+    "take_back_unfiled": gettext_lazy("我们收回办理，重新答复是否受理"),
     "withdraw": gettext_lazy("你撤回了投诉"),
 }
 # Who looked; the complainant sees it in a list of its own.
@@ -74,7 +92,17 @@ SIGHTS = {
 }
 SIGHTS_SHOWN = 50
 # Their reason is the law's own wording or a department's name, fit for the complainant.
-_REASON_SHOWN = {"refuse", "transfer", "hand_over", "settle"}
+_REASON_SHOWN = {
+    "arb_hearing",
+    "arb_award",
+    "arb_mediated",
+    "arb_provisional",
+    "police_answer",
+    "refuse",
+    "transfer",
+    "hand_over",
+    "settle",
+}
 
 
 def heading(case: Case) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.divisions import district_choices
-from wages import hints, marks
+from wages import crime, hints, marks
 from wages.enums import OtherRoute
 from wages.models import Case
 
@@ -61,17 +61,30 @@ def test_a_matter_in_court_is_pointed_out():
     assert hints.no_other_route(OtherRoute.COURT).met is False
 
 
-def alerts(**changes):
-    thresholds = hints.Thresholds(3, 500_000, 10, 3_000_000)
-    facts = {"headcount": 1, "months": 3, "amount_fen": 500_000, "pay_by": None, "day": date(2026, 3, 9)}
-    return hints.criminal_alerts(thresholds=thresholds, **{**facts, **changes})
+LINES = hints.Thresholds(3, 500_000, 10, 3_000_000)
+
+
+def crowd(count, owed_fen, *single):
+    return crime.People(count, owed_fen, single)
+
+
+def test_the_criminal_line_is_one_persons_months_and_sum_or_the_number_and_sum_of_all():
+    assert crime.reached(crowd(1, 500_000, (3, 500_000)), LINES)
+    assert not crime.reached(crowd(1, 500_000, (2, 500_000)), LINES)
+    assert not crime.reached(crowd(1, 499_999, (3, 499_999)), LINES)
+    assert crime.reached(crowd(10, 3_000_000), LINES)
+    assert not crime.reached(crowd(9, 9_000_000), LINES) and not crime.reached(crowd(10, 2_999_999), LINES)
+    # One of a group is enough, and two halves are not one.
+    assert crime.reached(crowd(2, 600_000, (3, 500_000), (1, 100_000)), LINES)
+    assert not crime.reached(crowd(2, 800_000, (3, 400_000), (3, 400_000)), LINES)
 
 
 def test_the_criminal_line_is_an_alert_and_asks_for_an_order_first():
-    assert "先责令" in alerts()[1]
-    assert "限期已过" in alerts(pay_by=date(2026, 3, 8))[1]
-    assert alerts(months=2) == [] and alerts(amount_fen=499_999) == [] and alerts(amount_fen=None) == []
-    assert alerts(headcount=10, amount_fen=3_000_000, months=1) and not alerts(headcount=9, amount_fen=9_000_000)
+    facts = {"reached": True, "day": date(2026, 3, 9)}
+    assert "由你判断" in hints.criminal_alerts(pay_by=None, **facts)[0]
+    assert "先责令" in hints.criminal_alerts(pay_by=None, **facts)[1]
+    assert "限期已过" in hints.criminal_alerts(pay_by=date(2026, 3, 8), **facts)[1]
+    assert hints.criminal_alerts(reached=False, pay_by=None, day=date(2026, 3, 9)) == []
 
 
 @pytest.mark.django_db

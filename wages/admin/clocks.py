@@ -10,7 +10,7 @@ from core.templatetags.ui import cn_date, cn_datetime
 
 from .. import deadlines, ladder, law
 from ..desk import RUNG_TONES
-from ..enums import TO_BE_ACCEPTED
+from ..enums import OPEN, TO_BE_ACCEPTED
 from ..models import Alarm, Case, CaseClock
 from ..terms import OURS, ClockKind
 
@@ -30,7 +30,7 @@ def panel(case: Case, day: date) -> dict[str, list[dict[str, Any]]]:
 
 
 def _over_with_the_case(case: Case, row: CaseClock) -> bool:
-    return case.closed_at is not None and row.kind in OURS
+    return case.state not in OPEN and row.kind in OURS
 
 
 def _own(case: Case) -> CaseClock:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core import audit, calendar, masking, parameters, ui
+from core import audit, calendar, masking, ui
 from core.calendar import local_day
 from core.divisions import name_of
 from core.models import AuditEntry
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
-from .. import decisions, hints, law, offices, policies, summary, timeline
+from .. import crime, decisions, elsewhere, hints, law, offices, policies, summary, timeline
 from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
@@ -40,6 +40,7 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
         "items": [_step(entry) for entry in trail if entry.verb not in timeline.SIGHTS],
         "sights": timeline.sights(trail),
         "history": _history(case, at),
+        "away": elsewhere.panel(case),
         **clocks.panel(case, day),
         **(_told(case, user, day) if readable else _untold()),
     }
@@ -131,21 +132,8 @@ def _alerts(case: Case, day) -> list[str]:
         return []
     alone = case.state in INVESTIGATED and len(policies.inspectors(case)) < 2
     missing = [_("监察员不足两名，作出处理前须补派（监察条例第十六条）。")] if alone else []
-    known = parameters.get_many("wages.crime_", on=day)
-    thresholds = hints.Thresholds(
-        one_months=known["wages.crime_one_months"].number,
-        one_fen=known["wages.crime_one_fen"].number,
-        group_workers=known["wages.crime_group_workers"].number,
-        group_fen=known["wages.crime_group_fen"].number,
-    )
-    months = len(case.owed_months)
     return missing + hints.criminal_alerts(
-        headcount=case.headcount,
-        months=months,
-        amount_fen=case.amount_fen,
-        thresholds=thresholds,
-        pay_by=case.pay_by,
-        day=day,
+        reached=crime.reached(crime.people_of(case), crime.thresholds(day)), pay_by=case.pay_by, day=day
     )
 
 

@@ -162,10 +162,6 @@ class ProposeDecision(DecisionForm):
         self.fields["extra_percent"].help_text = words.format(least=extra.least, most=extra.most)
 
 
-class Enforce(DecisionForm):
-    court = forms.CharField(label=_("受理法院"), max_length=60)
-
-
 class Paid(DecisionForm):
     paid_fen = YuanField(label=_("支付金额（元）"))
     note = forms.CharField(label=_("凭证"), help_text=_("例如：银行代发流水 2026-11-20。"), max_length=200)

@@ -7,6 +7,7 @@ from .claimant import Claimant
 from .clock import Alarm, CaseClock
 from .draft import Draft, DraftFile
 from .draft_person import DraftPerson
+from .elsewhere import Arbitration, Enforcement, PoliceTransfer
 from .owed_month import OwedMonth
 from .payment import Payment
 from .receipt import Receipt
@@ -16,6 +17,7 @@ from .wage_code import WageCode
 __all__ = [
     "Alarm",
     "Approval",
+    "Arbitration",
     "Case",
     "CaseClock",
     "Claimant",
@@ -23,9 +25,11 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftPerson",
+    "Enforcement",
     "Evidence",
     "OwedMonth",
     "Payment",
+    "PoliceTransfer",
     "Receipt",
     "Recusal",
     "StatusTry",

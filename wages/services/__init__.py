@@ -2,15 +2,32 @@
 
 from .acceptance import accept, refer_arbitration, refuse, request_supplement, transfer
 from .approvals import approve, propose_decision, propose_extension, reject
+from .arbitration import (
+    arb_accept,
+    arb_apply,
+    arb_award,
+    arb_defend,
+    arb_extend,
+    arb_hearing,
+    arb_mediate,
+    arb_mediated,
+    arb_provisional,
+    arb_refuse,
+    arb_serve,
+    arb_sue,
+)
 from .codes import issue_code, issue_code_for, revoke_code
+from .coming_back import take_back
 from .complainant import add_evidence, add_words, confirm_paid, contest_payment, supply, withdraw
+from .court import demand, enforce
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
-from .handling import assign, enforce, investigate, order, record_paid, recuse
+from .handling import assign, investigate, order, record_paid, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
 from .people import end_person, resume_person, verify_person
+from .police import police_answer, police_receipt
 from .receipts import judge_scanned, judge_typed
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
@@ -23,6 +40,18 @@ __all__ = [
     "add_words",
     "answer",
     "approve",
+    "arb_accept",
+    "arb_apply",
+    "arb_award",
+    "arb_defend",
+    "arb_extend",
+    "arb_hearing",
+    "arb_mediate",
+    "arb_mediated",
+    "arb_provisional",
+    "arb_refuse",
+    "arb_serve",
+    "arb_sue",
     "assign",
     "attach",
     "begin",
@@ -31,6 +60,7 @@ __all__ = [
     "close_unfounded",
     "confirm_paid",
     "contest_payment",
+    "demand",
     "detach",
     "discard",
     "end_investigation",
@@ -53,6 +83,8 @@ __all__ = [
     "of_proven_phone",
     "order",
     "pledge",
+    "police_answer",
+    "police_receipt",
     "propose_decision",
     "propose_extension",
     "read_case",
@@ -72,6 +104,7 @@ __all__ = [
     "revoke_code",
     "settle",
     "supply",
+    "take_back",
     "transfer",
     "verify_person",
     "watch",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.calendar import local_day
+
 from .. import law
 from ..deadlines import Clock, extended, read, resumed
 from ..models import Case
@@ -47,6 +49,14 @@ def after_extension(case: Case, day: date) -> Timed:
     more = term("extension", on=day)
     clock = extended(Clock(case.close_from, case.close_workdays), more.length)
     return Timed(_columns("close", clock, day), more.rule)
+
+
+def after_absence(case: Case, day: date) -> dict:
+    """The clock of a case that comes back: afresh where it was never accepted, else what was left."""
+    if case.accepted_at is None:
+        return to_accept(day).columns
+    clock = Clock(case.close_from, case.close_workdays)
+    return _columns("close", resumed(clock, stopped_on=local_day(case.closed_at), resumed_on=day), day)
 
 
 def reread(prefix: str, clock: Clock, on: date) -> dict:

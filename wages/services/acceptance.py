@@ -12,10 +12,12 @@ from core.transitions import move
 from .. import law
 from ..enums import DocumentKind, OtherRoute, TransferTarget
 from ..models import Case
+from ..offices import office_of
 from ..terms import ClockKind
 from . import _clocks, _links, _timers
 from ._letters import issue
 from ._rights import in_charge
+from .arbitration import begin
 
 
 @transaction.atomic
@@ -69,10 +71,13 @@ def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") ->
 
 
 @transaction.atomic
-def refer_arbitration(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
+def refer_arbitration(
+    case: Case, *, by: Any, at: datetime, note: str = "", commission: str = "", fast: bool = False
+) -> Case:
     """The same matter is, or belongs, in arbitration or court (监察条例 art. 21)."""
     case = in_charge(case, by)
     case = move(case, "refer_arbitration", by=by, at=at, closed_at=at)
+    begin(case, at=at, commission=commission or office_of(case.division).arbitration, fast=fast)
     issue(case, DocumentKind.ARBITRATION, by=by, at=at, ground=str(OtherRoute(case.other_route).label), text=note)
     _answered(case, at)
     _links.case_ended(case, by=by, at=at)

@@ -15,7 +15,7 @@ from ..enums import INVESTIGATED, DocumentKind
 from ..flow import CASE_FLOW
 from ..models import Case
 from ..terms import OURS
-from . import _links, _timers
+from . import _links, _timers, police
 from ._letters import issue
 from ._rights import in_charge
 from .inspectors import require_two
@@ -64,9 +64,12 @@ def revoke(case: Case, *, by: Any, at: datetime, note: str) -> Case:
 
 
 @transaction.atomic
-def refer_police(case: Case, *, by: Any, at: datetime, note: str) -> Case:
+def refer_police(case: Case, *, by: Any, at: datetime, note: str, station: str = "") -> Case:
     """Ordered to pay, time over, not paid (刑法 276-1; 724号令 art. 41)."""
+    case = in_charge(case, by)  # as it is now: the day may have been set since the page was opened
     refuse_unless(
         bool(case.pay_by and case.pay_by < local_day(at)), _("责令支付的限期还没有过，不能移送。"), field="note"
     )
-    return _end(case, "refer_police", DocumentKind.POLICE, by=by, at=at, note=note)
+    case = _end(case, "refer_police", DocumentKind.POLICE, by=by, at=at, note=note)
+    police.note_sent(case, by=by, at=at, station=station)
+    return case

@@ -1,4 +1,4 @@
-"""Between filing and the end: assign, investigate, order to pay, enforce, note a payment, step aside."""
+"""Between filing and the end: assign, investigate, order to pay, note a payment, step aside."""
 
 from datetime import date, datetime
 from typing import Any
@@ -62,15 +62,6 @@ def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, n
     Case.objects.filter(pk=case.pk).update(order_number=letter.number)
     outbox.put("wages.ordered", case, at=at)
     return Case.objects.get(pk=case.pk)
-
-
-@transaction.atomic
-def enforce(case: Case, *, by: Any, at: datetime, court: str) -> Case:
-    """Apply to the court for enforcement (724号令 art. 42)."""
-    case = in_charge(case, by)
-    case = move(case, "enforce", by=by, at=at, reason=court)
-    outbox.put("wages.enforced", case, at=at)
-    return case
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from core.calendar import local_day
 
 from .. import deadlines, ladder, law
 from ..deadlines import Clock
-from ..enums import TO_BE_ACCEPTED, UNDER_WAY, CaseState, Rung
+from ..enums import OPEN, TO_BE_ACCEPTED, UNDER_WAY, CaseState, Rung
 from ..models import Alarm, Case, CaseClock
 from ..terms import OURS, ClockKind
 from . import _clocks, _timers
@@ -56,7 +56,7 @@ def _near(day: date) -> Iterator[Due]:
         kind = ClockKind.ACCEPT if row.state in TO_BE_ACCEPTED else ClockKind.CLOSE
         yield Due(row.pk, kind, row.running, row.due_on)
     clocks = CaseClock.objects.filter(ended_on__isnull=True, warn_on__lte=day)
-    clocks = clocks.exclude(kind__in=OURS, case__closed_at__isnull=False)
+    clocks = clocks.exclude(Q(kind__in=OURS) & ~Q(case__state__in=OPEN))
     clocks = clocks.exclude(Exists(_at_the_top(OuterRef("case"), OuterRef("due_on"), Q(clock=OuterRef("kind")))))
     for row in list(clocks.order_by("due_on", "pk")):
         yield Due(row.case_id, row.kind, row.clock, row.due_on)

@@ -13,7 +13,7 @@ from accounts import address, question
 from core import audit, calendar, handwritten, qr
 from core.pagination import KeysetPaginator
 
-from .. import law, offices, policies, receipts, services, summary, timeline
+from .. import elsewhere, law, offices, policies, receipts, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
@@ -93,6 +93,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "clock": _clock(found),
         "items": timeline.items(found, trail, office=first.name, close_workdays=length),
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
+        "away": elsewhere.panel(found),
         "open": found.state in OPEN,
         "may_confirm": found.accepted_at and found.state in OPEN and not found.payment_confirmed_at,
         "needs_papers": found.state == CaseState.SUPPLEMENT,
