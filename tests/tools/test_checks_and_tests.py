@@ -66,9 +66,10 @@ def test_a_folder_without_a_server_has_no_version(tmp_path):
     assert postgres.major_version(tmp_path / "postgres") is None
 
 
-def test_the_benchmark_takes_two_gigabytes_or_a_quarter_of_the_memory_and_spares_a_small_shared_memory():
-    large = stages.bench_settings(24 << 30, 12 << 30)
-    assert (large["shared_buffers"], large.get("dynamic_shared_memory_type")) == ("1536MB", None)
-    assert "fsync" not in large
-    small = stages.bench_settings(2 << 30, 64 << 20)
+def test_the_benchmark_loads_in_little_memory_serves_from_half_of_it_and_spares_a_small_shared_memory():
+    loading, serving = (make(24 << 30, 12 << 30) for make in (stages.loading_settings, stages.serving_settings))
+    assert (loading["shared_buffers"], loading.get("dynamic_shared_memory_type")) == ("1536MB", None)
+    assert serving == {**loading, "shared_buffers": "12288MB"}
+    assert "fsync" not in serving
+    small = stages.loading_settings(2 << 30, 64 << 20)
     assert (small["shared_buffers"], small["dynamic_shared_memory_type"]) == ("512MB", "mmap")

@@ -3,8 +3,9 @@
 `SCALE` in the environment chooses, too: nothing for a fortieth of the city, `full` for the whole city, which also
 rewrites docs/benchmarks.md.
 
-Run it through `python3 tools/dev.py bench`, which starts a database for it. Each scale is measured by a process of
-its own on a copy of the empty database, so that nothing is warm from the scale before.
+Run it through `python3 tools/dev.py bench`, which starts a database for it. Each scale is loaded and measured by
+processes of its own on a copy of the empty database. All scales are loaded first; then the server may be restarted with
+other settings (`--phase`), and each scale begins with reading its registry into the server's memory.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from . import growth, scratch, table
 
 ROOT = Path(__file__).resolve().parents[2]
 # The demonstration and a fortieth of the city; the demonstration, a tenth and all of the city, whose ratio is growth.
+PHASES = ("load", "measure")
 SCALES = {"": "20000,197750", "full": "20000,791000,7910000"}
 
 
@@ -30,6 +32,7 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=0, help="that load the population (default: one per core)")
     parser.add_argument("--only", default="", help="names of measures, comma-separated, see tools/bench/measures")
     parser.add_argument("--output", default=os.environ.get("BENCH_OUTPUT") or str(ROOT / "var" / "bench.json"))
+    parser.add_argument("--phase", choices=PHASES, default="", help="only load, or only measure what was loaded")
     parser.add_argument("--on", default="", metavar="URL", help="a database loaded with --scale people; it changes")
     parser.add_argument("--docs", action="store_true", help="also rewrite docs/benchmarks.md from this run")
     options = parser.parse_args(words)
@@ -40,17 +43,44 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def _measure(scale: int, url: str, options: argparse.Namespace) -> dict:
-    """Measure one scale on a copy of the empty database."""
-    with scratch.copy_of(url, str(scale)) as database:
-        return _in_its_own_process(scale, database, options)
+def _load(url: str, options: argparse.Namespace) -> None:
+    """Load every scale into a database of its own, and keep what that showed for the second phase."""
+    scratch.refuse_unless_empty(url)
+    found = {
+        scale: _in_its_own_process(scale, scratch.copy_of(url, scale), options, only="load", loaded=False)
+        for scale in options.scale.split(",")
+    }
+    _loaded(options).write_text(json.dumps(found))
 
 
-def _in_its_own_process(scale: int, database: str, options: argparse.Namespace) -> dict:
+def _measure(url: str, options: argparse.Namespace) -> list[dict]:
+    """Measure every scale that was loaded, and drop its database."""
+    before = json.loads(_loaded(options).read_text())
+    _loaded(options).unlink()
+    found = []
+    for scale, loading in before.items():
+        if not options.only or "load" in options.only.split(","):
+            found.append(loading)
+        if options.only != "load":
+            found.append(_in_its_own_process(scale, scratch.address(url, scale), options, loaded=True))
+        scratch.drop(url, scale)
+    return found
+
+
+def _loaded(options: argparse.Namespace) -> Path:
+    path = Path(options.output).with_suffix(".loaded.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _in_its_own_process(
+    scale: str, database: str, options: argparse.Namespace, *, only: str | None = None, loaded: bool
+) -> dict:
     """What was found comes back through a file: rows, what failed, and how long it took."""
+    only = options.only if only is None else only
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "found.json"
-        told = [scale, options.seed, options.processes, options.only, found, int(bool(options.on))]
+        told = [scale, options.seed, options.processes, only, found, int(loaded)]
         command = [sys.executable, "-m", "tools.bench.one", *map(str, told)]
         subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "DATABASE_URL": database})
         return json.loads(found.read_text())
@@ -62,12 +92,16 @@ def main(words: list[str] | None = None) -> int:
     if not url:
         print("DATABASE_URL is not set. Use: python3 tools/dev.py bench", file=sys.stderr)
         return 2
+    if options.on and options.phase == "load":
+        return 0
     try:
-        if options.on:
-            found = [_in_its_own_process(int(options.scale), options.on, options)]
-        else:
-            scratch.refuse_unless_empty(url)
-            found = [_measure(int(scale), url, options) for scale in options.scale.split(",")]
+        if not options.on and options.phase != "measure":
+            _load(url, options)
+        if options.phase == "load":
+            return 0
+        found = (
+            [_in_its_own_process(options.scale, url, options, loaded=True)] if options.on else _measure(url, options)
+        )
     except (scratch.NotEmpty, subprocess.CalledProcessError, ValueError) as problem:
         print(f"bench: {problem}", file=sys.stderr)
         return 1

@@ -1,7 +1,5 @@
 """A database of its own for each scale, copied from the empty, migrated one; the original stays untouched."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -32,21 +30,34 @@ def refuse_unless_empty(url: str) -> None:
         connection.close()
 
 
-@contextmanager
-def copy_of(url: str, suffix: str) -> Iterator[str]:
-    """Yield the address of a fresh copy, and drop it afterwards."""
-    original = urlsplit(url).path.lstrip("/")
-    name = f"{original}_bench_{suffix}"
+def copy_of(url: str, suffix: str) -> str:
+    """Make a fresh copy and return its address; one that an earlier run left goes."""
+    copy = address(url, suffix)
+    _run(url, "DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy)
+    _run(url, "CREATE DATABASE {copy} TEMPLATE {original}", copy)
+    return copy
+
+
+def address(url: str, suffix: str) -> str:
+    """Return the address that a copy has."""
+    return _named(url, f"{_name(url)}_bench_{suffix}")
+
+
+def drop(url: str, suffix: str) -> None:
+    """Drop a copy, and whoever still talks to it."""
+    _run(url, "DROP DATABASE IF EXISTS {copy} WITH (FORCE)", address(url, suffix))
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _run(url: str, statement: str, copy: str) -> None:
     admin = psycopg2.connect(_named(url, "postgres"))
     admin.autocommit = True
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
     try:
         with admin.cursor() as cursor:
-            cursor.execute(drop)
-            cursor.execute(create)
-        yield _named(url, name)
+            names = {"copy": sql.Identifier(_name(copy)), "original": sql.Identifier(_name(url))}
+            cursor.execute(sql.SQL(statement).format(**names))
     finally:
-        with admin.cursor() as cursor:
-            cursor.execute(drop)
         admin.close()

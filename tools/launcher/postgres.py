@@ -118,6 +118,12 @@ class Postgres:
         if self.child is not None:
             processes.stop(self.child, signal.SIGINT, within=30)
 
+    def restart(self, settings: Mapping[str, str]) -> None:
+        """Stop, and start again with other settings; the data stay."""
+        self.stop()
+        self.settings = settings
+        self.start()
+
     def create_database(self, name: str) -> None:
         """Create the database unless it is there."""
         there = self._ask("psql", "-d", "postgres", "-Atc", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
