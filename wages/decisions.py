@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import decisions_elsewhere as elsewhere
-from . import services
+from . import policies, services
 from .enums import INVESTIGATED, OPEN, UNDER_WAY, CaseState
 from .flow import CASE_FLOW, MOVABLE
 from .forms import decisions as forms
 from .forms import elsewhere as elsewhere_forms
 from .forms import steps_inside as inside
+from .forms import ways
 from .models import Case
 from .terms import ClockKind
 
@@ -36,6 +37,9 @@ TABLE = (
     Decision("supplement", _("要求补正"), forms.Supplement, services.request_supplement, "request_supplement"),
     Decision("transfer", _("转送其他部门"), forms.Transfer, services.transfer, "transfer"),
     Decision("hand_over", _("移交其他区县"), forms.HandOver, services.hand_over, leaves=True),
+    Decision("ask_outside", _("请市外办事处协助"), ways.AskOutside, services.ask_outside),
+    Decision("call_back", _("从市外办事处收回"), ways.CallBack, services.call_back),
+    Decision("answer", _("登记对方答复"), ways.TransferAnswer, services.record_answer, tone="first"),
     Decision("refuse", _("不予受理"), forms.Refuse, services.refuse, "refuse"),
     Decision("investigate", _("开始调查"), forms.Investigate, services.investigate, "investigate", tone="first"),
     Decision("order", _("责令限期支付"), forms.Order, services.order, "order", tone="first"),
@@ -60,7 +64,12 @@ TABLE = (
     Decision("assign", _("分派"), forms.Assign, services.assign),
     Decision("recuse", _("我要回避"), forms.Recuse, services.recuse),
 )
-_BY_SLUG = {decision.slug: decision for decision in TABLE}
+# What an office outside may do with a case that was handed to it: everything else is the district's.
+OUTSIDE = (
+    Decision("hand_back", _("交回并报告"), ways.HandBack, services.hand_back, tone="first", leaves=True),
+    Decision("recuse", _("我要回避"), forms.Recuse, services.recuse, leaves=True),
+)
+_BY_SLUG = {decision.slug: decision for decision in (*OUTSIDE, *TABLE)}
 
 
 def find(slug: str) -> Decision | None:
@@ -77,9 +86,27 @@ def possible(case: Case) -> list[Decision]:
     ]
 
 
+def of_person(case: Case, user: Any) -> tuple[Decision, ...] | list[Decision]:
+    """The buttons that this person is offered: those of the office in charge, or of the office outside that helps."""
+    if policies.may_decide(user, case):
+        return possible(case)
+    return OUTSIDE if policies.may_help(user, case) else ()
+
+
+def may_take(decision: Decision, case: Case, user: Any) -> bool:
+    """The office in charge presses all buttons but the report, the office outside only its own."""
+    if decision.slug in {one.slug for one in OUTSIDE} and policies.may_help(user, case):
+        return True
+    return decision.slug != "hand_back" and policies.may_decide(user, case)
+
+
 def _applies(decision: Decision, case: Case) -> bool:
     if decision.verb:
         return CASE_FLOW.allows(decision.verb, case.state)
+    if decision.slug == "answer":
+        return case.state == CaseState.TRANSFERRED
+    if decision.slug in ("ask_outside", "call_back"):
+        return case.closed_at is None and (case.outside_id is None) == (decision.slug == "ask_outside")
     if decision.slug == "hand_over":
         return case.state in MOVABLE
     if decision.slug == "name_inspector":

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.policies import is_official
 from core import calendar, parameters, ui
+from places.policies import place_of
 
 from . import deadlines, ladder, law, summary
 from .enums import Rung
@@ -49,6 +50,8 @@ def work(user: Any, *, at: datetime, limit: int = SHOWN) -> list[Case]:
     """My open cases and those nobody has taken, the most urgent first; `subject` is what this person may know it by."""
     cases = Case.objects.visible_to(user).open()
     rows = cases.filter(assignee=user) | cases.filter(assignee__isnull=True)
+    if place_of(user):  # at an office outside, everything that was handed to it; the district's handler stays
+        rows = cases
     found = with_due(rows.select_related("assignee", "employer", "project").by_deadline()[:limit], at=at)
     for row in found:
         row.subject = row.place if is_official(user) else summary.registered_place(row)

@@ -203,6 +203,20 @@ class RefusalGround(TextChoices):
     NOT_SUPPLIED = "not_supplied", _("通知补正后，仍无法确定用人单位")
 
 
+class AnswerState(TextChoices):
+    """What the department that a case was sent to made of it."""
+
+    WAITING = "waiting", _("还没有答复")
+    TOOK = "took", _("已接收，正在办理")
+    DONE = "done", _("已办结")
+    RETURNED = "returned", _("不归它管，退回")
+
+    @classmethod
+    def said(cls) -> list[tuple[str, str]]:
+        """The answers that can come, named as the workflow's verbs."""
+        return [(state.value, state.label) for state in cls if state != cls.WAITING]
+
+
 class TransferTarget(TextChoices):
     """Authorities that a complaint outside the remit goes to (724号令 art. 10: 及时转送); it ends here with that.
 

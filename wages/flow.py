@@ -16,6 +16,7 @@ CASE_FLOW = Flow(
     request_supplement=([CaseState.SUBMITTED], CaseState.SUPPLEMENT),
     supply=([CaseState.SUPPLEMENT], CaseState.SUBMITTED),
     transfer=(_BEFORE, CaseState.TRANSFERRED),
+    come_back=([CaseState.TRANSFERRED], CaseState.SUBMITTED),
     refuse=(_BEFORE, CaseState.NOT_ACCEPTED),
     investigate=([CaseState.ACCEPTED], CaseState.INVESTIGATING),
     order=([CaseState.INVESTIGATING], CaseState.ORDERED),

@@ -7,7 +7,9 @@ from functools import partial
 from accounts.models import User
 from accounts.notices import recipient_of, send
 from core import outbox
+from core.calendar import local_day
 from core.models import OutboxMessage
+from places.models import Post
 
 from . import ladder, notices, services
 from .models import Alarm, Approval, Case
@@ -40,6 +42,9 @@ for _event, _words in {
     "accepted": notices.accepted,
     "transferred": notices.transferred,
     "handed_over": notices.handed_over,
+    "outside_asked": notices.outside_asked,
+    "outside_returned": notices.outside_returned,
+    "transfer_answered": notices.transfer_answered,
     "refused": notices.refused,
     "ordered": notices.ordered,
     "decided": notices.decided,
@@ -108,6 +113,18 @@ def _tell_handler(event: str) -> None:
         case = _case(message)
         _tell_officials(case, ladder.handler_of(case), event, notices.for_officials(case, event), message)
 
+
+@outbox.handler("wages.outside_asked")
+def tell_office_outside(message: OutboxMessage) -> None:
+    """Who serves there: the case stands on their desk from now on."""
+    case, day = _case(message), local_day(message.drained_at)
+    there = User.objects.filter(pk__in=Post.objects.on(day).filter(place=message.payload["place"]).values("user"))
+    words = notices.for_officials(case, "outside_asked")
+    _tell_officials(case, there.filter(is_active=True), "outside_asked", words, message)
+
+
+for _event in ("outside_returned", "transfer_unanswered"):
+    _tell_handler(_event)
 
 for _event in ("handed_over", "supplied", "evidence_added", "payment_confirmed", "payment_contested"):
     _tell_handler(_event)

@@ -44,6 +44,30 @@ def handed_over(case: Case) -> str:
     )
 
 
+def outside_asked(case: Case) -> str:
+    if case.outside is None:
+        return outside_returned(case)
+    return _("投诉{number}已请{place}协助，编号和期限不变，仍由{office}负责。").format(
+        number=case.number, place=case.outside.name, office=office_of(case.division).name
+    )
+
+
+def outside_returned(case: Case) -> str:
+    return _("投诉{number}：市外办事处已交回，{office}接着办。详见渝工通“查进度”。").format(
+        number=case.number, office=office_of(case.division).name
+    )
+
+
+def transfer_answered(case: Case) -> str:
+    if case.state == CaseState.SUBMITTED:
+        return _("投诉{number}：接收部门说不归它管，已退回，{by}前答复是否受理。").format(
+            number=case.number, by=_short(case.accept_by)
+        )
+    return _("投诉{number}：{target}有了答复，请到渝工通“查进度”看。").format(
+        number=case.number, target=case.transfer_target
+    )
+
+
 def refused(case: Case) -> str:
     return _("投诉{number}不予受理，理由和还能走的路见渝工通“查进度”。").format(number=case.number)
 
@@ -123,6 +147,9 @@ def for_officials(case: Case, event: str) -> str:
         "handed_over": _("{number} 由其他区县移交给你处办理，期限 {by}"),
         "inspector_named": _("{number} 请你作另一名监察员，期限 {by}"),
         "inspector_missing": _("{number} 有监察员回避，请补派，期限 {by}"),
+        "outside_asked": _("{number} 请你处协助，办完请交回，期限 {by}"),
+        "outside_returned": _("{number} 市外办事处已交回，期限 {by}"),
+        "transfer_unanswered": _("{number} 转送后对方一直没有答复，请再问一次"),
         "approval_asked": _("{number} 有一份审批等你处理，期限 {by}"),
         "supplied": _("{number} 投诉人已补正材料，期限 {by}"),
         "evidence_added": _("{number} 投诉人补充了材料"),

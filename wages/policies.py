@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts import policies as who
+from places.policies import place_of
 
 from .models import Approval, Case, WageCode
 
@@ -12,9 +13,15 @@ def may_decide(user: Any, case: Case) -> bool:
     return who.official_covers(user, case.division) and not is_recused(user, case)
 
 
+def may_help(user: Any, case: Case) -> bool:
+    """An official of the office outside that the case was handed to, for as long as it is open there."""
+    there = case.outside_id is not None and case.closed_at is None and place_of(user) == case.outside_id
+    return there and not is_recused(user, case)
+
+
 def may_read(user: Any, case: Case) -> bool:
-    """What the complainant said, letters and evidence: for who handles cases of the place and has not stepped aside."""
-    return may_decide(user, case)
+    """What the complainant said, letters and evidence: for who handles the case or helps, and has not stepped aside."""
+    return may_decide(user, case) or may_help(user, case)
 
 
 def may_search_by_phone(user: Any) -> bool:
@@ -48,8 +55,8 @@ def may_be_assigned(user: Any, case: Case) -> bool:
 
 
 def may_reveal(user: Any, case: Case) -> bool:
-    """Whoever handles the case may ask for the phone number, with a reason."""
-    return may_decide(user, case)
+    """Whoever handles the case, or helps with it, may ask for the phone number, with a reason."""
+    return may_read(user, case)
 
 
 def may_issue_code(user: Any, division: str) -> bool:

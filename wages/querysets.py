@@ -14,6 +14,7 @@ from accounts import policies as who
 from accounts.querysets import within
 from core.crypto import blind_index
 from core.divisions import CITY_PREFIX
+from places.policies import place_of
 from workers.models import Worker
 
 from . import belonging
@@ -96,8 +97,13 @@ class CaseQuerySet(models.QuerySet):
         """The person's jurisdiction. Every case lies in the city (a constraint), so the city needs no condition."""
         prefixes = user.jurisdiction_prefixes()
         if not prefixes:
-            return self.none()
+            return self._helped_by(user)
         return self if CITY_PREFIX in prefixes else self.filter(reduce(or_, map(_in_district, prefixes)))
+
+    def _helped_by(self, user: Any) -> "CaseQuerySet":
+        """Who serves at an office outside sees what was handed to it, for as long as it is there."""
+        place = place_of(user)
+        return self.filter(outside=place, closed_at__isnull=True) if place else self.none()
 
     def open(self) -> "CaseQuerySet":
         """Without an end, which constraints keep in step with the state."""

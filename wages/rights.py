@@ -26,10 +26,12 @@ from .models import (
     DraftFile,
     Enforcement,
     Evidence,
+    Helping,
     OwedMonth,
     Payment,
     PoliceTransfer,
     Receipt,
+    Transferral,
 )
 
 
@@ -62,6 +64,12 @@ export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
 export("wage_receipts", Receipt, lambda person: Receipt.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_evidence", Evidence, lambda person: Evidence.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_letters", Document, lambda person: Document.objects.filter(case__in=_cases(person)).order_by("pk"))
+export("wage_helpings", Helping, lambda person: Helping.objects.filter(case__in=_cases(person)).order_by("pk"))
+export(
+    "wage_transferrals",
+    Transferral,
+    lambda person: Transferral.objects.filter(case__in=_cases(person)).order_by("pk"),
+)
 export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_drafts", Draft, lambda person: Draft.objects.filter(user=person.user).order_by("pk"))
 export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__user=person.user).order_by("pk"))

@@ -9,7 +9,9 @@ from . import services
 @shared_task(name="wages.watch_deadlines")
 def watch_deadlines() -> None:
     """Warn and escalate what became due since the last run, however long ago that was."""
-    services.watch(at=timezone.now())
+    at = timezone.now()
+    services.watch(at=at)
+    services.ask_again(at=at)
 
 
 @shared_task(name="wages.clean_up")

@@ -44,6 +44,11 @@ _TOLD = {
     "accept": gettext_lazy("已受理，立案"),
     "refuse": gettext_lazy("决定不予受理"),
     "transfer": gettext_lazy("已转送"),
+    "answer_transfer": gettext_lazy("接收部门有了答复"),
+    "come_back": gettext_lazy("接收部门退回，这里继续办"),
+    "ask_outside": gettext_lazy("已请市外办事处协助，编号和期限不变"),
+    "hand_back": gettext_lazy("市外办事处已交回报告"),
+    "call_back": gettext_lazy("已从市外办事处收回"),
     "hand_over": gettext_lazy("已移交，编号和期限不变"),
     "investigate": gettext_lazy("开始调查"),
     "contact": gettext_lazy("工作人员联系了你"),
@@ -102,6 +107,10 @@ _REASON_SHOWN = {
     "transfer",
     "hand_over",
     "settle",
+    "answer_transfer",
+    "come_back",
+    "ask_outside",
+    "hand_back",
 }
 
 

@@ -34,7 +34,7 @@ def decide(admin: Any, request: HttpRequest, case: Case, slug: str) -> HttpRespo
     decision = decisions.find(slug)
     if decision is None:
         raise Http404
-    if not policies.may_decide(request.user, case):
+    if not decisions.may_take(decision, case, request.user):
         raise PermissionDenied
     amounts = {"amount_fen": case.amount_fen, "paid_fen": case.amount_fen}
     form = decision.form(

@@ -17,7 +17,7 @@ from employers.models import Employer, Project
 
 from .. import services
 from ..models import Case, WageCode
-from . import cast, story, writing
+from . import cast, story, ways, writing
 
 FEWEST, MOST = 60, 200
 CODES_WITHOUT_SITE = 12
@@ -36,6 +36,7 @@ def seed(*, rng_seed: int, at: datetime, scale: int) -> None:
     many = max(FEWEST, min(MOST, scale // 100))
     writing.write(story.tell(rng, codes, many, at), rng, at)
     cast.complain(codes, at)
+    ways.hand_out(at)
     _standing(city, at)
 
 

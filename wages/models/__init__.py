@@ -13,6 +13,7 @@ from .payment import Payment
 from .receipt import Receipt
 from .status_try import StatusTry
 from .wage_code import WageCode
+from .way import Helping, Transferral
 
 __all__ = [
     "Alarm",
@@ -27,11 +28,13 @@ __all__ = [
     "DraftPerson",
     "Enforcement",
     "Evidence",
+    "Helping",
     "OwedMonth",
     "Payment",
     "PoliceTransfer",
     "Receipt",
     "Recusal",
     "StatusTry",
+    "Transferral",
     "WageCode",
 ]

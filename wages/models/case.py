@@ -59,6 +59,7 @@ _DESK = [
     models.Index("district", *BY_DEADLINE, name="wages_case_desk_district", include=_FILTERED),
     models.Index("state", *BY_DEADLINE, name="wages_case_desk_state"),
     models.Index("assignee", *BY_DEADLINE, name="wages_case_desk_handler"),
+    models.Index("outside", *BY_DEADLINE, name="wages_case_desk_outside", condition=Q(outside__isnull=False)),
     models.Index(
         *BY_DEADLINE, name="wages_case_desk_untaken", condition=Q(closed_at__isnull=True, assignee__isnull=True)
     ),
@@ -122,6 +123,16 @@ class Case(Claim):
     paid_at = models.DateTimeField(_("支付时间"), null=True, blank=True)
     paid_fen = models.BigIntegerField(_("已支付金额（分）"), null=True, blank=True)
     payment_confirmed_at = models.DateTimeField(_("本人确认收到"), null=True, blank=True)
+    # One of the city's own offices outside helps with it; the district stays in charge, see `services.outside`.
+    outside = models.ForeignKey(
+        "places.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # `wages_case_desk_outside` begins with it
+        related_name="+",
+        verbose_name=_("协助的市外办事处"),
+    )
     transfer_target = models.CharField(_("转送部门"), max_length=100, blank=True)
     closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 

@@ -26,12 +26,14 @@ from .filing import file
 from .handling import assign, investigate, order, record_paid, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
+from .outside import ask_outside, call_back, hand_back
 from .people import end_person, resume_person, verify_person
 from .police import police_answer, police_receipt
 from .receipts import judge_scanned, judge_typed
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
 from .steps_inside import end_investigation, note_contact
+from .transferring import ask_again, record_answer
 from .watching import follow_calendar, watch
 
 __all__ = [
@@ -52,9 +54,12 @@ __all__ = [
     "arb_refuse",
     "arb_serve",
     "arb_sue",
+    "ask_again",
+    "ask_outside",
     "assign",
     "attach",
     "begin",
+    "call_back",
     "clear_stale",
     "close_project_dispute",
     "close_unfounded",
@@ -70,6 +75,7 @@ __all__ = [
     "find",
     "follow_calendar",
     "forget_tries",
+    "hand_back",
     "hand_over",
     "investigate",
     "is_busy",
@@ -90,6 +96,7 @@ __all__ = [
     "read_case",
     "read_evidence",
     "read_letter",
+    "record_answer",
     "record_paid",
     "recuse",
     "refer_arbitration",

@@ -12,6 +12,20 @@ from ..models import Case
 NOT_YOURS = _("你不能办理这起案件：不在管辖范围内，或者你已回避。")
 
 
+def concerned(case: Case, by: Any) -> Case:
+    """The same for who may read it: the office in charge, or the one outside that helps."""
+    fresh = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    require(policies.may_read(by, fresh), NOT_YOURS)
+    return fresh
+
+
+def helping(case: Case, by: Any) -> Case:
+    """The same for the office outside that the case was handed to."""
+    fresh = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    require(policies.may_help(by, fresh), NOT_YOURS)
+    return fresh
+
+
 def in_charge(case: Case, by: Any) -> Case:
     """The case as it is now, locked to the end of the transaction. Raises `NotAllowed` unless `by` may decide it."""
     fresh = Case.objects.select_for_update().get(pk=case.pk)

@@ -14,7 +14,7 @@ from ..enums import DocumentKind, OtherRoute, TransferTarget
 from ..models import Case
 from ..offices import office_of
 from ..terms import ClockKind
-from . import _clocks, _links, _timers
+from . import _clocks, _links, _timers, transferring
 from ._letters import issue
 from ._rights import in_charge
 from .arbitration import begin
@@ -51,6 +51,7 @@ def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") 
     case = in_charge(case, by)
     label = str(TransferTarget(target).label)
     case = move(case, "transfer", by=by, at=at, reason=label, transfer_target=label, closed_at=at)
+    transferring.sent(case, target=label, at=at)
     issue(case, DocumentKind.TRANSFER, by=by, at=at, ground=label, text=note)
     _answered(case, at)
     outbox.put("wages.transferred", case, at=at)

@@ -17,7 +17,7 @@ from ..models import Case, Recusal
 from ..terms import ClockKind
 from . import _timers
 from ._letters import issue
-from ._rights import in_charge
+from ._rights import concerned, in_charge
 from .inspectors import check_second, require_two, step_down
 
 
@@ -77,7 +77,7 @@ def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) 
 @transaction.atomic
 def recuse(case: Case, *, by: Any, at: datetime, reason: str) -> Recusal:
     """Step aside (监察条例 art. 16): what one had in hand is unassigned, an inspector's place empty."""
-    case = in_charge(case, by)
+    case = concerned(case, by)
     row, _new = Recusal.objects.get_or_create(case=case, official=by, defaults={"reason": reason, "at": at})
     step_down(case, by, at=at)
     audit.record("recuse", case, by=by, at=at, reason=reason)
