@@ -69,6 +69,8 @@ def _control(bound: BoundField, options: dict[str, Any]) -> str:
 
 def _said(bound: BoundField) -> list[str]:
     """The errors of a field; Django's bare "required" is told with the name of what is missing."""
+    if not bound.errors:
+        return []
     bare = str(forms.Field.default_error_messages["required"])
     asks = {"input": _("请填写：{label}"), "choices": _("请选择：{label}"), "checkbox": _("请勾选：{label}")}
     ask = asks["choices" if isinstance(bound.field.widget, forms.Select) else _kind(bound.field.widget)]
@@ -105,6 +107,8 @@ def describe(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 def errors_of(form: BaseForm) -> list[dict[str, str]]:
     """Each error with the id of the input it belongs to; form-wide errors have none."""
+    if not form.errors:
+        return []
     found = [{"text": text, "target": ""} for text in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id
