@@ -1,14 +1,18 @@
 """What the frame of every page needs: elder mode, demo ribbon, help line, doors and footer."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 ELDER_COOKIE = "elder"
 
 
-def _doors() -> list[dict[str, str]]:
-    """The four matters with their fixed addresses (docs/contract.md)."""
+@cache
+def _doors(_language: str) -> list[dict[str, str]]:
+    """The four matters with their fixed addresses (docs/contract.md), in the words of a language."""
     return [
         {"name": _("找工作"), "url": "/jobs/"},
         {"name": _("讨工资"), "url": "/wages/"},
@@ -36,7 +40,7 @@ def is_elder(request: HttpRequest) -> bool:
 
 def site(request: HttpRequest) -> dict:
     """Context of base.html."""
-    doors = _doors()
+    doors = _doors(get_language())
     return {
         "site_elder": is_elder(request),
         "site_demo": settings.DEMO,

@@ -1,7 +1,8 @@
 """Templates in which what cannot change is written in when they are read, not each time a page is drawn.
 
-This house has one language, and a file's address stays for as long as a process lives, so `{% translate "退出登录" %}`,
-`{% static "css/base.css" %}` and `{% icon "phone" %}` always say the same: some twenty-five stand on every page.
+This house has one language, and addresses stay for as long as a process lives, so `{% translate "退出登录" %}`,
+`{% static "css/base.css" %}`, `{% url "accounts:recover" %}` and `{% icon "phone" %}` always say the same: some
+twenty-five stand on every page.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Origin, Template
 from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable
-from django.template.defaulttags import AutoEscapeControlNode
+from django.template.defaulttags import AutoEscapeControlNode, URLNode
 from django.template.library import SimpleNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import TranslateNode
@@ -44,7 +45,7 @@ def _fold(nodes: NodeList) -> None:
             continue
         for inner in _inside(node):
             _fold(inner)
-        node = _drawn(node) if _is_constant(node) else node
+        node = _drawn(node) if _is_constant(node) else _named(node)
         if isinstance(node, TextNode) and folded and isinstance(folded[-1], TextNode):
             node = _text(folded.pop().s + node.s, node)
         folded.append(node)
@@ -62,6 +63,10 @@ def _is_constant(node: Node) -> bool:
         return not (node.asvar or node.message_context) and _is_written(node.filter_expression)
     if isinstance(node, StaticNode):
         return node.varname is None and _is_written(node.path)
+    if isinstance(node, URLNode):
+        # The desk's names depend on which desk is open.
+        name = node.view_name
+        return not (node.asvar or node.args or node.kwargs) and _is_written(name) and not name.var.startswith("admin:")
     if isinstance(node, SimpleNode):
         told = [*node.args, *node.kwargs.values()]
         is_marked = getattr(node.func, "always_the_same", False) and node.target_var is None
@@ -80,6 +85,29 @@ def _drawn(node: Node) -> Node:
         return _text(node.render(Context()), node)
     except Exception:  # a file that is missing fails where it always did: when the page is drawn
         return node
+
+
+class _Named(Node):
+    """`{% translate "返回" as text %}`: the word is known, only its name is new to each page."""
+
+    child_nodelists = ()
+
+    def __init__(self, name: str, word: str) -> None:
+        self.name, self.word = name, word
+
+    def render(self, context: Context) -> str:
+        context[self.name] = self.word
+        return ""
+
+
+def _named(node: Node) -> Node:
+    if not isinstance(node, TranslateNode) or node.message_context or not _is_written(node.filter_expression):
+        return node
+    context = Context()
+    node.render(context)
+    named = _Named(node.asvar, context[node.asvar])
+    named.token, named.origin = node.token, node.origin
+    return named
 
 
 def _text(words: str, like: Node) -> TextNode:

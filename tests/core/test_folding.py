@@ -17,11 +17,17 @@ CONSTANT = [
     '{% icon "phone" "电话" %}',
     '{% badge "已齐" "ok" %}',
     '<a>{% translate "渝工通" %}</a> {% icon "mark" %}',
+    "{% url 'accounts:recover' %}",
+    "<a href=\"{% url 'account_login' %}?staff=1\">",
 ]
 CHANGING = [
     "{% translate word %}",
     '{% translate "渝工通"|lower %}',
     '{% translate "渝工通" as name %}{{ name }}',
+    "{% translate word as name %}{{ name }}",
+    "{% url 'admin:index' %}",
+    "{% url 'accounts:recover' as address %}{{ address }}",
+    "{% url 'wages:code' path %}",
     "{% static path %}",
     '{% static "css/base.css" as address %}{{ address }}',
     "{% icon word %}",
@@ -33,6 +39,7 @@ INSIDE = [
     '{% for one in word %}{% icon "phone" %}{{ one }}{% empty %}{% translate "没有" %}{% endfor %}',
     '{% block a %}{% translate "甲" %}{% block b %}{{ word }}{% endblock %}{% endblock %}',
     '{% with name=word %}{% translate "甲" %}{{ name }}{% endwith %}',
+    '{% if word %}{% translate "<甲> 100%%" as name %}{{ name }}{% endif %}',
 ]
 
 

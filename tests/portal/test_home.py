@@ -172,7 +172,7 @@ def _provoked(browser: Client, status: int, monkeypatch) -> str:
     """The page that the portal really answers with, whoever makes it."""
     browser.raise_request_exception = False
     if status == 500:
-        monkeypatch.setattr("core.context_processors._doors", lambda: 1 / 0)
+        monkeypatch.setattr("core.context_processors._doors", lambda language: 1 / 0)
     too_many = {f"field{n}": "" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
     answer = {
         400: lambda: browser.post("/elder/", too_many),
