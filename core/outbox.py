@@ -45,10 +45,8 @@ def put(topic: str, subject: models.Model, *, at: datetime, **payload) -> Outbox
         created_at=at,
         due_at=at,
     )
-    rows.add(message)
-    with connection.cursor() as cursor:  # delivered by PostgreSQL at commit
-        cursor.execute(f"NOTIFY {SLOW_CHANNEL if topic in _slow else CHANNEL}")
-    return message
+    # Delivered by PostgreSQL at commit.
+    return rows.add(message, after=f"NOTIFY {SLOW_CHANNEL if topic in _slow else CHANNEL}")
 
 
 def handler(topic: str, *, slow: bool = False) -> Callable[[Handler], Handler]:

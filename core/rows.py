@@ -14,11 +14,25 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import NOT_PROVIDED, AutoFieldMixin
 
 Row = TypeVar("Row", bound=models.Model)
+# Values of these are written as they are. A choice's member, a lazy word or an expression is of another type.
+_PLAIN: dict[type[models.Field], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+    models.SmallIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.IntegerField: int,
+    models.PositiveIntegerField: int,
+    models.BigIntegerField: int,
+}
 
 
-def add(row: Row) -> Row:
-    """Insert a row that is not there yet; what the database fills in is set on it. Raises `IntegrityError`."""
-    _insert(row, "")
+def add(row: Row, *, after: str = "") -> Row:
+    """Insert a row that is not there yet; what the database fills in is set on it. Raises `IntegrityError`.
+
+    `after` is a statement that goes before it on the same way to the server.
+    """
+    _insert(row, "", f"{after}; " if after else "")
     return row
 
 
@@ -46,14 +60,14 @@ def first(model: type[Row], condition: str, values: list[Any]) -> Row | None:
     return model.from_db(link.alias, names, held)
 
 
-def _insert(row: models.Model, otherwise: str) -> bool:
+def _insert(row: models.Model, otherwise: str, before: str = "") -> bool:
     if not row._state.adding:
         raise ValueError("the row is there already")
     connection = _link()
     text, written, filled = _statement(type(row), otherwise)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in written]
+    values = [_value(row, field, plain, connection) for field, plain in written]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(text, values)
+        cursor.execute(before + text, values)
         found = cursor.fetchone() if filled else (() if cursor.rowcount else None)
     if found is None:
         return False
@@ -61,6 +75,15 @@ def _insert(row: models.Model, otherwise: str) -> bool:
         setattr(row, field.attname, value)
     row._state.adding, row._state.db = False, connection.alias
     return True
+
+
+def _value(row: models.Model, field: Any, plain: type | None, link: BaseDatabaseWrapper) -> Any:
+    """What the statement takes for a field; what is of its plain type, or missing, needs no preparing."""
+    if plain is not None:
+        value = getattr(row, field.attname)
+        if value is None or type(value) is plain:
+            return value
+    return field.get_db_prep_save(field.pre_save(row, True), link)
 
 
 def _link() -> BaseDatabaseWrapper:
@@ -84,8 +107,10 @@ def _reading(model: type[models.Model]) -> tuple[str, list[str], list[tuple[int,
 
 
 @cache
-def _statement(model: type[models.Model], otherwise: str) -> tuple[str, list[models.Field], list[models.Field]]:
-    """The text, the fields whose values it takes, and those that it returns."""
+def _statement(
+    model: type[models.Model], otherwise: str
+) -> tuple[str, list[tuple[models.Field, type | None]], list[models.Field]]:
+    """The text, the fields whose values it takes, each with its plain type, and those that it returns."""
     written, filled = [], []
     for field in model._meta.local_concrete_fields:
         by_database = isinstance(field, AutoFieldMixin) or field.generated or field.db_default is not NOT_PROVIDED
@@ -96,7 +121,7 @@ def _statement(model: type[models.Model], otherwise: str) -> tuple[str, list[mod
     text = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places}){otherwise}"
     if filled:
         text += f" RETURNING {', '.join(quote(field.column) for field in filled)}"
-    return text, written, filled
+    return text, [(field, _PLAIN.get(type(field))) for field in written], filled
 
 
 def _place(field: Any) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
 from accounts.models import SmsMessage, User
 from core import rows
 
@@ -20,6 +21,11 @@ def test_it_is_the_row_that_save_would_have_written(db):
     found = User.objects.get(pk=added.pk)
     assert [getattr(found, name) for name in columns] == [getattr(saved, name) for name in columns]
     assert found.phone.open() == "13800000001"
+
+
+def test_a_choice_or_a_number_in_place_of_a_word_is_prepared_as_save_does(db):
+    user = rows.add(somebody(role=Role.BROKER, username=7))
+    assert User.objects.filter(pk=user.pk, role="broker", username="7").exists()
 
 
 def test_the_added_row_can_be_saved_again(db):

@@ -19,7 +19,7 @@ PHONE = "13912345678"
 # What PostgreSQL is asked besides BEGIN and COMMIT, by step.
 BUDGET = {
     "GET /accounts/login/": 0,
-    "POST /accounts/login/": 8,
+    "POST /accounts/login/": 7,
     "GET /accounts/login/code/confirm/": 2,
     "POST /accounts/login/code/confirm/": 11,
     "GET /me/identify/": 4,
