@@ -58,7 +58,10 @@ def register(browser: Browser, phone: str, name: str, id_number: str) -> float:
 
 
 def main() -> None:
-    """Reads {port, seconds, people: [[phone, name, id_number], …]}, writes {seconds, taken, failures}."""
+    """Reads {port, seconds, people: [[phone, name, id_number], …]}, writes {seconds, busy, taken, failures}.
+
+    `busy` is the share of a core that asking took: near 1, the figure would be the asking side's.
+    """
     told = json.load(sys.stdin)
     people, taken, failures = iter(enumerate(told["people"])), [], []
     lock, end = threading.Lock(), time.perf_counter() + told["seconds"]
@@ -76,13 +79,15 @@ def main() -> None:
             except (Failed, OSError, http.client.HTTPException, KeyError) as failure:
                 failures.append(repr(failure))
 
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.process_time()
     threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    json.dump({"seconds": time.perf_counter() - started, "taken": taken, "failures": failures}, sys.stdout)
+    seconds = time.perf_counter() - started
+    busy = (time.process_time() - began) / seconds
+    json.dump({"seconds": seconds, "busy": busy, "taken": taken, "failures": failures}, sys.stdout)
 
 
 if __name__ == "__main__":
