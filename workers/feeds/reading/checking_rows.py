@@ -48,11 +48,14 @@ class Known:
 class DuplicateKeys:
     """Finds people who stand in a file twice, over all its frames: the first valid row stands.
 
+    Where a person may have several rows, `beside` names the columns that must agree too; none of them is null.
+
     It keeps eight keyed bytes and the line per row. The key is a bijection of the 17 digits that make a number, so two
     people never share one; it is made for one file and forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, beside: tuple[str, ...] = ()) -> None:
+        self._on, self._beside = ["key", *beside], beside
         self._seen: list[pl.DataFrame] = []
         self._key = secrets.randbits(64) | 1
         self._mask = secrets.randbits(64)
@@ -62,13 +65,14 @@ class DuplicateKeys:
         import polars as pl
 
         digits = pl.col("id_number").str.slice(0, 17).cast(pl.UInt64)
-        keyed = good.select("line", ((digits ^ self._mask) * pl.lit(self._key, dtype=pl.UInt64)).alias("key"))
-        inside = keyed.with_columns(pl.col("line").first().over("key").alias("first"))
+        key = ((digits ^ self._mask) * pl.lit(self._key, dtype=pl.UInt64)).alias("key")
+        keyed = good.select("line", key, *self._beside)
+        inside = keyed.with_columns(pl.col("line").first().over(self._on).alias("first"))
         known = [inside.filter(pl.col("line") != pl.col("first")).select("line", "first")]
-        fresh = inside.filter(pl.col("line") == pl.col("first")).select("key", "first")
+        fresh = inside.filter(pl.col("line") == pl.col("first")).select(*self._on, "first")
         for seen in self._seen:
-            known.append(keyed.join(seen, on="key", how="inner").select("line", "first"))
-            fresh = fresh.join(seen, on="key", how="anti")
+            known.append(keyed.join(seen, on=self._on, how="inner").select("line", "first"))
+            fresh = fresh.join(seen, on=self._on, how="anti")
         self._seen.append(fresh)
         if len(self._seen) > _FRAMES_KEPT:
             self._seen = [pl.concat(self._seen, rechunk=True)]
@@ -101,9 +105,11 @@ def check(
     errors += _contradictions(values, person["born"], matched)
     reason = pl.DataFrame(errors).select(pl.concat_str(pl.all(), separator=_JOIN, ignore_nulls=True)).to_series()
     marked = frame.select(lines, reason.alias("reason"), pl.all())
-    blank = _blank(frame, matched.id_header)
-    good, bad = values.filter(~blank & (reason == "")), marked.filter(~blank & (reason != ""))
-    return Checked(good, bad) if seen is None else _without_duplicates(good, bad, marked, seen)
+    empty = blank(frame, matched.id_header)
+    good, bad = values.filter(~empty & (reason == "")), marked.filter(~empty & (reason != ""))
+    if seen is None:
+        return Checked(good, bad)
+    return without_duplicates(good, bad, marked, seen, _("与第 {n} 行重复：同一个人在文件里只留一行"))
 
 
 def _contradictions(values: "pl.DataFrame", born: "pl.Series", matched: Matched) -> "list[pl.Series]":
@@ -128,7 +134,7 @@ def _contradictions(values: "pl.DataFrame", born: "pl.Series", matched: Matched)
     return found
 
 
-def _blank(frame: "pl.DataFrame", id_header: str) -> "pl.Series":
+def blank(frame: "pl.DataFrame", id_header: str) -> "pl.Series":
     """Rows without anything in them, of which spreadsheets keep thousands at the end; only rows without ID are read."""
     import polars as pl
 
@@ -138,15 +144,16 @@ def _blank(frame: "pl.DataFrame", id_header: str) -> "pl.Series":
     return pl.Series(range(frame.height), dtype=pl.UInt32).is_in(rows.implode())
 
 
-def _without_duplicates(
-    good: "pl.DataFrame", bad: "pl.DataFrame", marked: "pl.DataFrame", seen: DuplicateKeys
+def without_duplicates(
+    good: "pl.DataFrame", bad: "pl.DataFrame", marked: "pl.DataFrame", seen: DuplicateKeys, sentence: str
 ) -> Checked:
+    """The same with rows that came before sent back; `{n}` in the sentence is the line that stands."""
     import polars as pl
 
     again = seen.first_lines(good)
     if again.is_empty():
         return Checked(good, bad)
-    before, after = _("与第 {n} 行重复：同一个人在文件里只留一行").split("{n}")
+    before, after = sentence.split("{n}")
     told = again.select("line", pl.concat_str(pl.lit(before), "first", pl.lit(after)).alias("reason"))
     returned = marked.drop("reason").join(told, on="line", how="inner").select(marked.columns)
     return Checked(

@@ -59,18 +59,22 @@ def clean(cells: "pl.Series", indicator: Indicator, column: str, context: Contex
     import polars as pl
 
     rule = rule_for(indicator, column)
-    raw = cells.alias("raw").to_frame()
     if rule not in _SHORT_CUTS:
-        placed = raw.join(
-            rule(raw.unique().drop_nulls(), indicator, column, context), "raw", "left", maintain_order="left"
-        )
-        return placed["value"], placed["error"]
+        return distinct(cells, lambda frame: rule(frame, indicator, column, context))
+    raw = cells.alias("raw").to_frame()
     passed = _SHORT_CUTS[rule](raw, column).to_series()
     odd = raw.filter(passed.is_null()).unique().drop_nulls()
     if odd.is_empty():
         return passed, pl.Series("error", [None], dtype=pl.String).new_from_index(0, len(passed))
     placed = raw.join(rule(odd, indicator, column, context), "raw", "left", maintain_order="left")
     return placed.select(pl.coalesce(passed, "value")).to_series(), placed["error"]
+
+
+def distinct(cells: "pl.Series", judge: "Callable[[pl.DataFrame], pl.DataFrame]") -> "tuple[pl.Series, pl.Series]":
+    """`value` and `error` of each cell by a rule that sees distinct cells only, as `raw`."""
+    raw = cells.alias("raw").to_frame()
+    placed = raw.join(judge(raw.unique().drop_nulls()), "raw", "left", maintain_order="left")
+    return placed["value"], placed["error"]
 
 
 def rule_for(indicator: Indicator, column: str) -> Rule:
@@ -83,7 +87,7 @@ def dense(column: "pl.Expr") -> "pl.Expr":
     return column.str.replace_all(_INVISIBLE, "").str.normalize("NFKC").str.replace_all(r"\s+", "").str.to_uppercase()
 
 
-def _outcome(
+def outcome(
     frame: "pl.DataFrame", value: "pl.Expr", nothing: "pl.Expr", errors: "list[tuple[pl.Expr, str]]"
 ) -> "pl.DataFrame":
     """Add `value` and `error`; the first condition that holds gives the sentence."""
@@ -103,7 +107,7 @@ def _text(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Con
     plain = pl.col("raw").str.replace_all(_INVISIBLE, "").str.replace_all(r"\s+", " ").str.strip_chars()
     frame = frame.with_columns(plain.str.replace_many(_WIDE).alias("text"))
     longest = Worker._meta.get_field(column).max_length
-    return _outcome(
+    return outcome(
         frame,
         pl.col("text"),
         pl.col("text").str.to_uppercase().is_in(list(NOTHING)),
@@ -120,7 +124,7 @@ def _uscc(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Con
     frame = frame.with_columns(dense(pl.col("raw")).str.replace_all("-", "").alias("text"))
     frame = frame.with_columns(pl.col("text").str.contains(USCC_FORM).alias("formed"))
     frame = frame.with_columns(uscc_check_matches(frame["text"], frame["formed"]).alias("matches"))
-    return _outcome(
+    return outcome(
         frame,
         pl.col("text"),
         pl.col("text").is_in(list(NOTHING)),
@@ -129,6 +133,11 @@ def _uscc(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Con
 
 
 def _day(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Context) -> "pl.DataFrame":
+    return days(frame, context.on, from_1904=context.dates_from_1904)
+
+
+def days(frame: "pl.DataFrame", on: date, *, from_1904: bool) -> "pl.DataFrame":
+    """Dates in whatever spelling, none of them after `on`; for the tables of every room."""
     import polars as pl
 
     text = pl.col("raw").str.replace_all(_INVISIBLE, "").str.normalize("NFKC").str.strip_chars()
@@ -138,19 +147,19 @@ def _day(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Cont
         parts.field("1"), parts.field("2").str.zfill(2), parts.field("3").str.zfill(2), ignore_nulls=False
     )
     serial = pl.col("text").str.extract(_SERIAL).cast(pl.Int32)
-    counted = pl.lit(_EPOCHS[context.dates_from_1904]) + pl.duration(days=serial)
+    counted = pl.lit(_EPOCHS[from_1904]) + pl.duration(days=serial)
     value = pl.coalesce(
         written.str.to_date("%Y%m%d", strict=False),
         pl.when(pl.col("text").str.contains(r"^\d{8}$")).then("text").str.to_date("%Y%m%d", strict=False),
         pl.when(serial.is_between(10_000, 73_050)).then(counted),
     )
-    return _outcome(
+    return outcome(
         frame,
         value,
         pl.col("text").str.to_uppercase().is_in(list(NOTHING)),
         [
             (pl.col("value").is_null(), _("日期看不懂，请写成 2026-03-05")),
-            (pl.col("value") > context.on, _("是以后的日期")),
+            (pl.col("value") > on, _("是以后的日期")),
             (pl.col("value") < _EARLIEST, _("日期早于 1900 年")),
         ],
     )
@@ -163,7 +172,7 @@ def _count(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Co
     number = dense(pl.col("raw")).str.extract(rf"^(\d{{1,6}})(?:\.0+)?{unit}").cast(pl.Int32)
     low, high = RANGES[column]
     frame = frame.with_columns(dense(pl.col("raw")).alias("text"), number.alias("number"))
-    return _outcome(
+    return outcome(
         frame,
         pl.when(pl.col("number").is_between(low, high)).then("number").cast(pl.Int16),
         pl.col("text").is_in(list(NOTHING)),
@@ -175,6 +184,11 @@ def _count(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Co
 
 
 def _money(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Context) -> "pl.DataFrame":
+    return sums(frame, *RANGES[column])
+
+
+def sums(frame: "pl.DataFrame", low: int, high: int) -> "pl.DataFrame":
+    """Sums of yuan as fen within their range; for the tables of every room."""
     import polars as pl
 
     frame = frame.with_columns(dense(pl.col("raw")).str.strip_suffix("元").alias("text"))
@@ -183,8 +197,7 @@ def _money(frame: "pl.DataFrame", indicator: Indicator, column: str, context: Co
     yuan = parts.field("1").str.replace_all(",", "").cast(pl.Int64, strict=False)
     frame = frame.with_columns(yuan.alias("yuan"), cents.alias("cents"))
     fen = pl.col("yuan") * 100 + pl.col("cents").str.pad_end(2, "0").cast(pl.Int64, strict=False)
-    low, high = RANGES[column]
-    return _outcome(
+    return outcome(
         frame,
         pl.when(pl.col("yuan") <= high // 100).then(fen),
         pl.col("text").is_in(list(NOTHING)),
