@@ -5,7 +5,19 @@ found it or come last.
 """
 
 from ..stage import Measure
-from . import admin_list, candidates, duplicates, feeds, job_list, load, profile, register, report, search_id
+from . import (
+    admin_list,
+    candidates,
+    duplicates,
+    feeds,
+    job_list,
+    load,
+    payroll_watch,
+    profile,
+    register,
+    report,
+    search_id,
+)
 
 MEASURES: dict[str, Measure] = {
     "load": load.measure,
@@ -16,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "admin_list": admin_list.measure,
     "profile": profile.measure,
     "duplicates": duplicates.measure,
+    "payroll_watch": payroll_watch.measure,
     "register": register.measure,
     "feeds": feeds.measure,
 }
