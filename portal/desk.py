@@ -14,6 +14,9 @@ from core.calendar import local_day, workdays_between
 from employers.models import Employer
 from housing import desk as housing_desk
 from jobs.models import Vacancy
+from sites import kpi
+from sites.enums import Level
+from sites.models import Alert
 from wages import desk
 from workers import desk as registry_desk
 
@@ -25,6 +28,7 @@ def context(user: Any) -> dict:
     at = timezone.now()
     return {
         "tiles": _tiles(desk.numbers(user, at=at)),
+        "prevention": kpi.tiles(user, at=at),
         "work": desk.work(user, at=at),
         "to_sign": desk.to_sign(user) if is_official(user) else [],
         "flats": housing_desk.work(user, at=at, limit=FLATS_SHOWN),
@@ -40,6 +44,11 @@ def _waiting(user: Any) -> list[dict]:
             Employer.objects.visible_to(user).waiting(),
             _("单位待核验"),
             "admin:employers_employer_changelist",
+        ),
+        (
+            Alert.objects.visible_to(user).open().filter(level=Level.RED),
+            _("红色工资预警没办结"),
+            "admin:sites_alert_changelist",
         ),
         (
             RecoveryRequest.objects.waiting_for(user),

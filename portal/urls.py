@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("places/", include("places.urls")),
     path("", include("workers.urls")),
+    path("", include("sites.urls")),
     path("", include("jobs.urls")),
     path("", include("wages.urls")),
     path("reports/", include("monitoring.urls")),

@@ -20,6 +20,7 @@ SEEDED_TABLES = {
     "places_place",
     "core_auditanchor",
     "workers_precedence",
+    "sites_watchrule",
     "django_migrations",
 }
 

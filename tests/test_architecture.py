@@ -17,6 +17,7 @@ FLOORS = [
     ["places"],
     ["employers"],
     ["workers"],
+    ["sites"],
     ["jobs", "wages", "housing"],
     ["monitoring"],
     ["portal"],

@@ -11,6 +11,7 @@ from core.calendar import local_day
 from core.models import OutboxMessage
 from places.models import Post
 
+from . import from_sites as _from_sites  # noqa: F401 - registers its handler
 from . import ladder, notices, services
 from .models import Alarm, Approval, Case
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_code, complain, own, proof, public, resume, status
+from .views import by_code, complain, from_wages, own, proof, public, resume, status
 
 app_name = "wages"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("wages/code/<str:code>/poster/", public.poster, name="poster"),
     path("wages/code/<str:code>/qr.svg", public.code_qr, name="code_qr"),
     path("wages/complain/", complain.start, name="complain"),
+    path("wages/complain/from-wages/", from_wages.from_wages, name="from_wages"),
     path("wages/complain/check/", complain.check, name="check"),
     path("wages/complain/verify/", complain.verify, name="verify"),
     path("wages/complain/resume/", resume.resume, name="resume"),

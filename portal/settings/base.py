@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "places",
     "employers",
     "workers",
+    "sites",
     "jobs",
     "wages",
     "housing",

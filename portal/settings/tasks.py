@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workers.drop_old_previews",
         "schedule": crontab(minute=15, hour=4),
     },
+    "take up monthly files": {"task": "sites.take_up_files", "schedule": 60.0},
+    "watch the payment of wages": {"task": "sites.watch_payments", "schedule": crontab(minute=10, hour=5)},
+    "months of the coming year": {"task": "sites.make_months", "schedule": crontab(minute=7, hour=4)},
+    "monthly files that nobody decided about": {"task": "sites.clean_up", "schedule": crontab(minute=17, hour=4)},
     "partitions of the coming year": {"task": "workers.make_quarters", "schedule": crontab(minute=5, hour=4)},
     "people who are twice here": {
         "task": "workers.find_twins",

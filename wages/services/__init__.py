@@ -23,6 +23,7 @@ from .court import demand, enforce
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
+from .from_sites import begin_from_wages, file_alert, months_of
 from .handling import assign, investigate, order, record_paid, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
@@ -59,6 +60,7 @@ __all__ = [
     "assign",
     "attach",
     "begin",
+    "begin_from_wages",
     "call_back",
     "clear_stale",
     "close_project_dispute",
@@ -72,6 +74,7 @@ __all__ = [
     "end_person",
     "enforce",
     "file",
+    "file_alert",
     "find",
     "follow_calendar",
     "forget_tries",
@@ -84,6 +87,7 @@ __all__ = [
     "judge_scanned",
     "judge_typed",
     "keep_for_phone",
+    "months_of",
     "name_inspector",
     "note_contact",
     "of_proven_phone",

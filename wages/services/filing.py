@@ -35,8 +35,8 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
     refuse_unless(draft is not None, _("这份投诉已经提交过了。"))
     refuse_unless(draft.pledged_at is not None, _("请先核对内容，并承诺属实。"))
     refuse_unless(bool(draft.field_type and draft.division), _("请先回答是在哪里干活。"))
-    number = phones.clean(phone)
-    person = _account(by, number)
+    number = phones.clean(phone) if phone else ""  # an official's report of what the watch found has none
+    person = _account(by, number) if number else None
     day = local_day(at)
     clock, claim = _clocks.to_accept(day), _contents(draft)
     case = Case(
@@ -50,7 +50,8 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
         **claim,
         **clock.columns,
     )
-    case.phone, case.phone_index = number, phones.index(number)
+    if number:
+        case.phone, case.phone_index = number, phones.index(number)
     case.save(force_insert=True)
     _people.create(case, draft, at=at)
     case = totals.reckon(case)

@@ -67,10 +67,11 @@ def start(request: HttpRequest) -> HttpResponse:
         worker = request.user if is_worker(request.user) else None
         draft = services.begin(code=code, by=worker, at=timezone.now())
     _access.hold(request, draft)
-    return _go_on(draft)
+    return go_on(draft)
 
 
-def _go_on(draft: Draft) -> HttpResponse:
+def go_on(draft: Draft) -> HttpResponse:
+    """The first open question, or the check page."""
     waiting = steps.first_open(draft)
     return redirect("wages:step", slug=waiting.slug) if waiting else redirect("wages:check")
 
@@ -85,7 +86,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("wages:complain")
     page = steps.find(draft, slug)
     if page is None:
-        return _go_on(draft)
+        return go_on(draft)
     today = local_day(timezone.now())
     if request.method != "POST":
         return _show(request, draft, page, page.form(today=today, initial=page.form.initial_from(draft)))
@@ -161,7 +162,7 @@ def check(request: HttpRequest) -> HttpResponse:
     phone = proven_phone(request)
     if request.method != "POST":
         if steps.first_open(draft):
-            return _go_on(draft)
+            return go_on(draft)
         known = draft.phone.open() if draft.phone else ""
         return _show_check(request, draft, CheckForm(ask_phone=not phone, initial={"phone": known}))
     form = CheckForm(request.POST, ask_phone=not phone)
@@ -170,7 +171,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("wages:complain")
     if steps.first_open(draft):
-        return _go_on(draft)
+        return go_on(draft)
     if not form.is_valid():
         return _show_check(request, draft, form)
     services.pledge(draft, by=_actor(request), at=timezone.now())

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 # Upper floors build on what the lower ones have added.
-FLOORS = ("accounts", "places", "employers", "workers", "jobs", "wages", "housing", "monitoring")
+FLOORS = ("accounts", "places", "employers", "workers", "sites", "jobs", "wages", "housing", "monitoring")
 
 
 class _DryRun(Exception):

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SitesConfig(AppConfig):
+    name = "sites"
+    verbose_name = "欠薪预防"
+
+    def ready(self) -> None:
+        from . import ui
+        from .files import kind  # noqa: F401 - says what the files of this room are
+
+        ui.register()
