@@ -92,7 +92,9 @@ def view_of(path: str) -> str:
 
 def links_of(page: Page) -> list[str]:
     """Addresses of this portal that the page links to."""
-    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    found = page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+    )
     here = [urlsplit(url) for url in found if url.startswith(BASE_URL)]
     return [url.path + (f"?{url.query}" if url.query else "") for url in here]
 
