@@ -27,6 +27,14 @@ class Remedies:
 
 
 @dataclass(frozen=True)
+class Inaction:
+    """How long a person may have it reviewed that an office does not answer, and sue after that review."""
+
+    review_days: int
+    suit_days: int
+
+
+@dataclass(frozen=True)
 class Collective:
     """From how many people on a complaint is brought by representatives, and by how many of them."""
 
@@ -49,6 +57,11 @@ def extra_pay(on: date) -> ExtraPay:
 def remedies(on: date) -> Remedies:
     """行政复议法 art. 20, 行政诉讼法 art. 46."""
     return Remedies(_number("review_days", on), _number("suit_months", on))
+
+
+def inaction(on: date) -> Inaction:
+    """行政复议法 art. 20, 23; 行政诉讼法 art. 45."""
+    return Inaction(_number("review_days", on), _number("review_then_suit_days", on))
 
 
 def collective(on: date) -> Collective:

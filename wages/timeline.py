@@ -179,10 +179,3 @@ def _ahead(case: Case, close_workdays: int) -> list[dict]:
     if case.payment_confirmed_at:
         steps = [(_("办结"), "")]
     return [{"title": title, "state": "next", "when": "", "note": note} for title, note in steps]
-
-
-def duty(case: Case, *, workdays: int) -> str:
-    """What the office must do by the deadline."""
-    if case.state == CaseState.SUBMITTED:
-        return _("须在 {n} 个工作日内答复你是否受理").format(n=workdays)
-    return _("须在 {n} 个工作日内办完").format(n=workdays)

@@ -95,6 +95,7 @@ def late(request: HttpRequest) -> HttpResponse:
     context = {
         "legal_line": offices.LEGAL_SERVICE_LINE,
         "hrss_line": offices.HRSS_LINE,
+        "inaction": law.inaction(local_day(timezone.now())),
         "arbitration_years": law.arbitration_years(local_day(timezone.now())),
     }
     return render(request, "wages/late.html", context)

@@ -13,7 +13,7 @@ from accounts import address, question
 from core import audit, calendar, handwritten, qr
 from core.pagination import KeysetPaginator
 
-from .. import elsewhere, law, offices, policies, receipts, services, summary, timeline
+from .. import elsewhere, law, offices, policies, public_clock, receipts, services, summary, timeline
 from ..desk import with_due
 from ..enums import OPEN, CaseState
 from ..forms import StatusForm
@@ -57,20 +57,6 @@ def _known(request: HttpRequest) -> dict:
     return {"number": read_case_number(request.GET.get("number", "")) or ""}
 
 
-def _clock(case: Case) -> dict:
-    """Words and figures of the clock card."""
-    today = calendar.local_day(timezone.now())
-    running = case.due_on is not None
-    length = case.accept_workdays if case.state == CaseState.SUBMITTED else case.close_workdays
-    return {
-        "days": calendar.workdays_between(today, case.due_on) if running else 0,
-        "deadline": case.due_on,
-        "provisional": case.due_provisional,
-        "duty": timeline.duty(case, workdays=length) if running else "",
-        "done": "" if running else _("已结束"),
-    }
-
-
 @login_not_required
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
@@ -79,10 +65,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = _access.seen_case(request, number, at=at)
     if found is None:
         return _ask_first(number)
-    office = offices.office_of(found.division)
+    office, today = offices.office_of(found.division), calendar.local_day(at)
     trail = list(audit.timeline(found))
-    first = offices.office_of(timeline.first_division(found, trail))
-    length = law.closing_workdays(calendar.local_day(at))
+    begun = timeline.first_division(found, trail)
+    first = office if begun == found.division else offices.office_of(begun)
+    length = law.closing_workdays(today)
+    clock = public_clock.read(found, today=today)
     context = {
         "case": found,
         # Names of officials are for the person alone, not for who knows four digits.
@@ -90,7 +78,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "is_mine": policies.is_complainant(request.user, found),
         "heading": timeline.heading(found),
         "office": office,
-        "clock": _clock(found),
+        "clock": clock,
+        "ways": public_clock.ways(found, office, law.inaction(today), clock=clock),
+        "outside": found.outside if found.state in OPEN else None,
+        "sent": found.transferrals.order_by("-pk").first() if found.state == CaseState.TRANSFERRED else None,
         "items": timeline.items(found, trail, office=first.name, close_workdays=length),
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
         "away": elsewhere.panel(found),
