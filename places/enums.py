@@ -8,11 +8,11 @@ class Kind(TextChoices):
     """What one turns to a place for."""
 
     HOTLINE = "hotline", _("热线电话")
-    WINDOW = "window", _("办事窗口")
     INSPECTION = "inspection", _("劳动监察（投诉欠薪）")
-    ARBITRATION = "arbitration", _("劳动仲裁")
     FAST_COURT = "fast_court", _("仲裁速裁庭")
+    ARBITRATION = "arbitration", _("劳动仲裁")
     LEGAL_AID = "legal_aid", _("法律援助")
+    WINDOW = "window", _("办事窗口")
     OUTSIDE = "outside", _("市外办事处")
 
 

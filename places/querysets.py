@@ -69,8 +69,9 @@ class PlaceQuerySet(models.QuerySet):
         ).order_by("distance", "pk")
 
     def in_order(self) -> "PlaceQuerySet":
-        """By place and kind, as the directory lists them."""
-        return self.order_by("division", "kind", "name", "pk")
+        """By place, and there in the order of the code list: what most people look for comes first."""
+        ranks = [models.When(kind=kind, then=rank) for rank, kind in enumerate(Kind)]
+        return self.order_by("division", models.Case(*ranks, output_field=models.IntegerField()), "name", "pk")
 
 
 class EditQuerySet(models.QuerySet):

@@ -1,4 +1,4 @@
-"""Who waits reads the clock without signing in: what it counts, why it stands still, whom to call, what the law opens."""
+"""Who waits reads the clock without signing in: what it counts, why it stands still, whom to call, what is open."""
 
 from datetime import date, timedelta
 

@@ -19,7 +19,7 @@ from ..enums import OPEN, CaseState
 from ..forms import StatusForm
 from ..letters import TO_THE_EMPLOYER
 from ..marks import read_case_number
-from ..models import Case, Receipt
+from ..models import Case, Receipt, Transferral
 from . import _access
 
 
@@ -57,6 +57,12 @@ def _known(request: HttpRequest) -> dict:
     return {"number": read_case_number(request.GET.get("number", "")) or ""}
 
 
+def _sent(case: Case) -> Transferral:
+    """Where it went and what came of it; what was sent before answers were kept has none."""
+    known = case.transferrals.order_by("-pk").first()
+    return known or Transferral(case=case, target=case.transfer_target, sent_at=case.closed_at)
+
+
 @login_not_required
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
@@ -81,7 +87,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "clock": clock,
         "ways": public_clock.ways(found, office, law.inaction(today), clock=clock),
         "outside": found.outside if found.state in OPEN else None,
-        "sent": found.transferrals.order_by("-pk").first() if found.state == CaseState.TRANSFERRED else None,
+        "sent": _sent(found) if found.state == CaseState.TRANSFERRED else None,
         "items": timeline.items(found, trail, office=first.name, close_workdays=length),
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
         "away": elsewhere.panel(found),
