@@ -45,7 +45,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Alert)
 class AlertAdmin(ItemAdmin):
-    list_display = ["level_word", "project", "what", "month_word", "after", "numbers", "place", "state_word", "found"]
+    list_display = ["level_word", "project", "what", "month_word", "numbers", "state_word"]
     list_display_links = ["project"]
     list_filter = [StandingFilter, "level"]
     list_select_related = ["project", "rule"]
@@ -77,35 +77,23 @@ class AlertAdmin(ItemAdmin):
 
     @admin.display(description=gettext_lazy("级别"), ordering="level")
     def level_word(self, row: Alert) -> SafeString:
-        return wording.level(row.level)
+        return wording.level(row.level, short=True)
 
     @admin.display(description=gettext_lazy("规则"))
     def what(self, row: Alert) -> str:
         return row.rule.title
 
     @admin.display(description=gettext_lazy("工资月份"))
-    def month_word(self, row: Alert) -> str:
-        return f"{row.month:%Y-%m}"
-
-    @admin.display(description=gettext_lazy("发薪日后"))
-    def after(self, row: Alert) -> str:
-        return _("{n} 天").format(n=row.offset)
+    def month_word(self, row: Alert) -> SafeString:
+        return format_html('<span class="nowrap">{}</span>', wording.when(row))
 
     @admin.display(description=gettext_lazy("情况"))
     def numbers(self, row: Alert) -> str:
         return wording.in_short(row)
 
-    @admin.display(description=gettext_lazy("区县"))
-    def place(self, row: Alert) -> str:
-        return name_of(row.district)
-
     @admin.display(description=gettext_lazy("状态"))
     def state_word(self, row: Alert) -> SafeString:
         return badge(_("已消除，待办结"), "ok") if row.gone_at and row.state != AlertState.CLOSED else state_badge(row)
-
-    @admin.display(description=gettext_lazy("发现时间"))
-    def found(self, row: Alert) -> str:
-        return cn_datetime(row.found_at)
 
     def may_decide(self, user: Any, row: Alert) -> bool:
         return policies.may_handle(user, row)
@@ -127,7 +115,8 @@ class AlertAdmin(ItemAdmin):
         told: Facts = [
             (_("工程"), format_html('<a href="{}">{}</a>', project, row.project.name)),
             (_("项目编号"), row.project.code),
-            (_("工资月份"), f"{row.month:%Y-%m}"),
+            (_("区县"), name_of(row.district)),
+            (_("工资月份"), wording.when(row)),
             (_("规则"), row.rule.text),
             (_("依据"), row.rule.source),
             *wording.evidence(row),

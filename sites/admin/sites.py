@@ -55,7 +55,7 @@ class SiteAdmin(PortalModelAdmin):
 
     @admin.display(description=gettext_lazy("预警"))
     def loudest(self, row: Site) -> SafeString:
-        return wording.level(row.loud) if row.loud else badge(_("没有预警"), "neutral")
+        return wording.level(row.loud, short=True) if row.loud else badge(_("没有预警"), "neutral")
 
     @admin.display(description=gettext_lazy("所在区县"), ordering="division")
     def place(self, row: Site) -> str:

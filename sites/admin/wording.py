@@ -1,10 +1,12 @@
 """How alerts and rules are told: levels with their colours, evidence in words."""
 
+from datetime import date
+
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.ui import badge, fen
+from core.templatetags.ui import badge, cn_date, fen
 
 from ..enums import Level, RuleKind
 from ..models import Alert, WatchRule
@@ -23,9 +25,15 @@ _NUMBERS = {
 }
 
 
-def level(number: int) -> SafeString:
-    """The word with its colour."""
-    return badge(str(Level(number).label), LEVEL_TONES[number])
+def level(number: int, *, short: bool = False) -> SafeString:
+    """The word with its colour; in a list without what it asks for."""
+    word = str(Level(number).label)
+    return badge(word.partition(" · ")[0] if short else word, LEVEL_TONES[number])
+
+
+def when(alert: Alert) -> str:
+    """Whose month, and how many days after the pay day."""
+    return _("{month} · 后 {n} 天").format(month=f"{alert.month:%Y-%m}", n=alert.offset)
 
 
 def evidence(alert: Alert) -> list[tuple[str, str]]:
@@ -35,9 +43,14 @@ def evidence(alert: Alert) -> list[tuple[str, str]]:
         found.append((_("缺少的文件"), speaks_of(said["file"])))
     for name, label in _NUMBERS.items():
         if name in said and (said[name] or name != "unlisted"):
-            value = fen(int(said[name])) if name.endswith("_fen") else str(said[name])
-            found.append((str(label), value))
+            found.append((str(label), _value(name, said[name])))
     return found
+
+
+def _value(name: str, said: int | str) -> str:
+    if name.endswith("_fen"):
+        return fen(int(said))
+    return cn_date(date.fromisoformat(said)) if isinstance(said, str) else str(said)
 
 
 def in_short(alert: Alert) -> str:
