@@ -141,6 +141,13 @@ class Rung(IntegerChoices):
     CITY = 3, _("市级")
 
 
+class Strategy(TextChoices):
+    """How a routing rule finds a case its handler."""
+
+    NONE = "", _("不指定，由机构分派")
+    LEAST = "least", _("在办最少的人")
+
+
 class ArbitrationState(TextChoices):
     """Where a case stands with the commission (调解仲裁法 art. 28–50)."""
 

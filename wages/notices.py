@@ -40,7 +40,7 @@ def transferred(case: Case) -> str:
 def handed_over(case: Case) -> str:
     clock = _("{by}前答复").format(by=_short(case.due_on)) if case.due_on else _("请按通知补充材料")
     return _("投诉{number}已移交{office}办理，编号不变，{clock}。").format(
-        number=case.number, office=office_of(case.division).name, clock=clock
+        number=case.number, office=office_of(case.seat).name, clock=clock
     )
 
 
@@ -48,13 +48,13 @@ def outside_asked(case: Case) -> str:
     if case.outside is None:
         return outside_returned(case)
     return _("投诉{number}已请{place}协助，编号和期限不变，仍由{office}负责。").format(
-        number=case.number, place=case.outside.name, office=office_of(case.division).name
+        number=case.number, place=case.outside.name, office=office_of(case.seat).name
     )
 
 
 def outside_returned(case: Case) -> str:
     return _("投诉{number}：市外办事处已交回，{office}接着办。详见渝工通“查进度”。").format(
-        number=case.number, office=office_of(case.division).name
+        number=case.number, office=office_of(case.seat).name
     )
 
 

@@ -10,7 +10,7 @@ from .models import Approval, Case, WageCode
 
 def may_decide(user: Any, case: Case) -> bool:
     """An official of the place who did not have to step aside (监察条例 art. 13, 16)."""
-    return who.official_covers(user, case.division) and not is_recused(user, case)
+    return who.official_covers(user, case.seat) and not is_recused(user, case)
 
 
 def may_help(user: Any, case: Case) -> bool:

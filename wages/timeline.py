@@ -123,7 +123,7 @@ def heading(case: Case) -> str:
 def first_division(case: Case, entries: Iterable[Any]) -> str:
     """Where the case was filed; it may have moved to another district since."""
     moves = (entry.data["from_division"] for entry in entries if entry.verb == "hand_over")
-    return next(moves, case.division)
+    return next(moves, case.seat)
 
 
 def items(case: Case, entries: Iterable[Any], *, office: str, close_workdays: int) -> list[dict]:

@@ -1,7 +1,7 @@
 """Real transactions in real threads; each race has a twin without the guard, which must go wrong."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,9 +13,9 @@ from tests.races import at_once
 from wages import policies, services
 from wages.enums import CaseState
 from wages.models import Case, StatusTry
-from wages.services import _links, acceptance
+from wages.services import _links, acceptance, watching
 
-from .conftest import PHONE
+from .conftest import CHONGQING, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -149,3 +149,78 @@ def test_two_officials_issue_one_code_for_a_site(project, city_official, jiangji
     outcomes = at_once(issue(city_official), issue(jiangjin_official))
     assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
     assert project.wage_codes.count() == 1
+
+
+def proposed(filed, code, official, inspector, at):
+    """An investigated case with an extension that waits for its second official; its last day is day 60."""
+    case = services.accept(filed(at=at, code=code), by=official, at=at)
+    services.investigate(case, by=official, at=at, second_inspector=inspector)
+    return services.propose_extension(case, by=official, at=at + timedelta(days=9), reason="x")
+
+
+def last_moment_of(case):
+    day = case.close_by
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=CHONGQING)
+
+
+def test_an_extension_at_the_very_end_of_day_sixty_counts_and_a_moment_later_does_not(
+    filed, code, jiangjin_official, jiangjin_inspector, city_official, at
+):
+    approval = proposed(filed, code, jiangjin_official, jiangjin_inspector, at)
+    end = last_moment_of(approval.case)
+    with pytest.raises(Refusal, match="原期限已过"):
+        services.approve(approval, by=city_official, at=end + timedelta(microseconds=1))
+    services.approve(approval, by=city_official, at=end)
+    assert Case.objects.get(pk=approval.case_id).close_workdays == 90
+
+
+def test_an_extension_signed_at_the_end_of_day_sixty_and_the_watch_after_midnight_agree(
+    filed, code, jiangjin_official, jiangjin_inspector, city_official, at
+):
+    """Whoever holds the case's row first, nobody hears that an extended case is overdue once it is extended."""
+    approval = proposed(filed, code, jiangjin_official, jiangjin_inspector, at)
+    end = last_moment_of(approval.case)
+    at_once(
+        lambda: services.approve(approval, by=city_official, at=end),
+        lambda: services.watch(at=end + timedelta(seconds=1)),
+    )
+    case = Case.objects.get(pk=approval.case_id)
+    assert case.close_workdays == 90
+    over = [entry for entry in audit.timeline(case).order_by("id") if entry.verb in ("extend", "deadline_over")]
+    assert [entry.verb for entry in over][-1] == "extend"
+
+
+def test_without_the_rows_lock_the_watch_would_call_an_extended_case_overdue(
+    filed, code, jiangjin_official, jiangjin_inspector, city_official, at, monkeypatch
+):
+    """The negative control: the watch looked before the extension and writes after it."""
+    approval = proposed(filed, code, jiangjin_official, jiangjin_inspector, at)
+    end = last_moment_of(approval.case)
+    looked, extended = threading.Event(), threading.Event()
+
+    def unlocked(pk):
+        case = Case.objects.get(pk=pk)
+        looked.set()
+        extended.wait(10)
+        return case
+
+    def approve():
+        looked.wait(10)
+        services.approve(approval, by=city_official, at=end)
+        extended.set()
+
+    monkeypatch.setattr(watching, "_held", unlocked)
+    at_once(lambda: services.watch(at=end + timedelta(seconds=1)), approve)
+    verbs = [entry.verb for entry in audit.timeline(approval.case).order_by("id")]
+    assert verbs.index("extend") < len(verbs) - 1 and verbs[-1] == "deadline_over"
+
+
+def test_two_officials_sign_one_extension_once(filed, code, jiangjin_official, jiangjin_inspector, city_official, at):
+    approval = proposed(filed, code, jiangjin_official, jiangjin_inspector, at)
+    end = last_moment_of(approval.case)
+    outcomes = at_once(
+        lambda: services.approve(approval, by=city_official, at=end),
+        lambda: services.approve(approval, by=jiangjin_inspector, at=end),
+    )
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    assert [entry.verb for entry in audit.timeline(approval.case)].count("extend") == 1

@@ -1,5 +1,5 @@
 """The officials' side: cases by deadline, wage codes."""
 
-from . import cases, codes
+from . import cases, codes, routing
 
-__all__ = ["cases", "codes"]
+__all__ = ["cases", "codes", "routing"]

@@ -19,7 +19,7 @@ def assign(admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse
     """First the confirmation page; with `confirmed` the act itself."""
     cases = list(queryset.select_related("assignee").order_by("due_on", "pk"))
     confirmed = "confirmed" in request.POST
-    form = BulkAssign(request.POST if confirmed else None, divisions=[case.division for case in cases])
+    form = BulkAssign(request.POST if confirmed else None, divisions=[case.seat for case in cases])
     if not confirmed or not form.is_valid():
         rows = [(case, _place(case, request.user), _why_not(case, request.user)) for case in cases]
         return admin.render(request, "assign", _("分派 {n} 起案件").format(n=len(cases)), rows=rows, form=form)

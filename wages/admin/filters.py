@@ -9,13 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.filters import DistrictFilter
+from accounts.policies import is_city_official
 from core.calendar import local_day
+from core.divisions import CITY
 
 
 class CaseDistrictFilter(DistrictFilter):
     """By the column that the list's index begins with."""
 
     lookup = "district"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Besides the districts, what a routing rule gave to the city."""
+        city = [(CITY, _("市级承办"))] if is_city_official(request.user) else []
+        return [*city, *super().lookups(request, model_admin)]
 
 
 class DueFilter(admin.SimpleListFilter):

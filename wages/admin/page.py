@@ -121,7 +121,7 @@ def _hints(case: Case, user: Any, day) -> list[dict]:
             name=case.employer_name,
             address=case.employer_address or case.site_name,
         ),
-        hints.in_jurisdiction(covered=user.covers(case.division), place=name_of(case.division)),
+        hints.in_jurisdiction(covered=user.covers(case.seat), place=name_of(case.division)),
         hints.no_other_route(case.other_route),
         hints.not_a_repeat(list(others)),
     ]

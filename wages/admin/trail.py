@@ -6,6 +6,7 @@ _WORDS = {
     "submit": _("提交"),
     "add_evidence": _("投诉人补充材料"),
     "add_words": _("投诉人补充说明"),
+    "route": _("按规则分案"),
     "assign": _("分派"),
     "accept": _("受理并立案"),
     "request_supplement": _("要求补正"),

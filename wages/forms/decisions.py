@@ -136,7 +136,7 @@ class Investigate(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = self.case.assignee_id or self.user.pk
-        others = handlers_of([self.case.division]).exclude(pk__in=self.case.recusals.values("official"))
+        others = handlers_of([self.case.seat]).exclude(pk__in=self.case.recusals.values("official"))
         self.fields["second_inspector"].queryset = others.exclude(pk=first)
 
 
@@ -172,7 +172,7 @@ class Assign(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = handlers_of([self.case.division])
+        self.fields["to"].queryset = handlers_of([self.case.seat])
 
 
 class Recuse(DecisionForm):

@@ -11,6 +11,7 @@ from .elsewhere import Arbitration, Enforcement, PoliceTransfer
 from .owed_month import OwedMonth
 from .payment import Payment
 from .receipt import Receipt
+from .routing import RoutingRule
 from .status_try import StatusTry
 from .wage_code import WageCode
 from .way import Helping, Transferral
@@ -34,6 +35,7 @@ __all__ = [
     "PoliceTransfer",
     "Receipt",
     "Recusal",
+    "RoutingRule",
     "StatusTry",
     "Transferral",
     "WageCode",

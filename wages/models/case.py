@@ -5,8 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import F, Q, When
-from django.db.models.functions import Left
+from django.db.models import F, Q, Value, When
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from core import constraints
@@ -149,9 +149,13 @@ class Case(Claim):
     joined_at = models.DateTimeField(_("并入时间"), null=True, blank=True)
     state_before_joining = models.CharField(_("并入前的状态"), max_length=24, blank=True)
 
+    # Whose desk it lies on where a routing rule sent it elsewhere than to the place's own office.
+    office = models.CharField(_("承办机构"), max_length=6, blank=True, default="")
     # The office's own column: an index can lead with it, and with the beginning of `division` it cannot.
     district = models.GeneratedField(
-        expression=Left("division", 6), output_field=models.CharField(_("区县"), max_length=6), db_persist=True
+        expression=Coalesce(NullIf("office", Value("")), Left("division", 6)),
+        output_field=models.CharField(_("区县"), max_length=6),
+        db_persist=True,
     )
     due_on = _running("accept_by", "close_by", models.DateField(_("期限"), null=True))
     warn_on = _running("accept_warn_on", "close_warn_on", models.DateField(_("预警日"), null=True))
@@ -235,6 +239,11 @@ class Case(Claim):
                 name="wages_case_division",
                 violation_error_message=_("用工地应在重庆市。"),
             ),
+            models.CheckConstraint(
+                condition=Q(office="") | Q(office__regex=r"^50\d{4}$"),
+                name="wages_case_office",
+                violation_error_message=_("承办机构应在重庆市。"),
+            ),
             constraints.differ(
                 "assignee",
                 "second_inspector",
@@ -256,6 +265,11 @@ class Case(Claim):
     def place(self) -> str:
         """The project or place that people know it by, else the employer."""
         return self.site_name or self.employer_name
+
+    @property
+    def seat(self) -> str:
+        """The division of the office that has it: what is asked when somebody wants to decide."""
+        return self.office or self.division
 
     @property
     def running(self) -> Clock | None:

@@ -31,6 +31,7 @@ from .outside import ask_outside, call_back, hand_back
 from .people import end_person, resume_person, verify_person
 from .police import police_answer, police_receipt
 from .receipts import judge_scanned, judge_typed
+from .routes import propose_rule, simulate, switch_off, switch_on
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone
 from .steps_inside import end_investigation, note_contact
@@ -97,6 +98,7 @@ __all__ = [
     "police_receipt",
     "propose_decision",
     "propose_extension",
+    "propose_rule",
     "read_case",
     "read_evidence",
     "read_letter",
@@ -114,7 +116,10 @@ __all__ = [
     "revoke",
     "revoke_code",
     "settle",
+    "simulate",
     "supply",
+    "switch_off",
+    "switch_on",
     "take_back",
     "transfer",
     "verify_person",

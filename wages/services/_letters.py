@@ -36,7 +36,7 @@ def issue(
     number = _("渝劳监〔{year}〕{serial}号").format(year=day.year, serial=next_serial("wages_document_serial"))
     return Document.objects.create(
         case=case,
-        division=case.division,
+        division=case.seat,
         kind=kind,
         number=number,
         ground=ground,

@@ -21,7 +21,7 @@ from ..marks import case_number
 from ..models import Case, Draft, Evidence
 from ..models.claim import CLAIM_FIELDS
 from ..terms import ClockKind
-from . import _clocks, _people, _timers, totals
+from . import _clocks, _people, _timers, routes, totals
 from . import receipts as stubs
 from ._letters import next_serial
 
@@ -60,6 +60,7 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
     draft.delete()
     _timers.start(case, ClockKind.CONTACT, day)
     audit.record("submit", case, by=by, at=at, rule=clock.rule, code=case.wage_code_id)
+    case = routes.send(case, at=at)
     outbox.put("wages.filed", case, at=at)
     return case
 

@@ -39,9 +39,9 @@ def hand_over(case: Case, *, by: Any, at: datetime, district: str, note: str = "
         _("这起案件已经移交过一次。对管辖有争议的，请报市级指定（监察条例第十三条）。"),
         field="district",
     )
-    sender, receiver = case.division, office_of(district).name
+    sender, receiver = case.seat, office_of(district).name
     issue(case, DocumentKind.HAND_OVER, by=by, at=at, ground=receiver, text=note)
-    Case.objects.filter(pk=case.pk).update(division=district, assignee=None, second_inspector=None)
+    Case.objects.filter(pk=case.pk).update(division=district, office="", assignee=None, second_inspector=None)
     audit.record("hand_over", case, by=by, at=at, reason=receiver, from_division=sender, to_division=district)
     outbox.put("wages.handed_over", case, at=at, from_division=sender)
     return Case.objects.get(pk=case.pk)

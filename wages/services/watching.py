@@ -73,7 +73,7 @@ def _at_the_top(case: OuterRef, due_on: OuterRef, which: Q):
 def _tell(one: Due, rung: int, percent: int, at: datetime) -> bool:
     """In its own transaction behind the case's lock: history, people, trail and message stand or fall together."""
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).get(pk=one.case)
+        case = _held(one.case)
         same = Alarm.objects.filter(case=case, clock=one.kind, due_on=one.due_on)
         if not _still_runs(case, one) or same.filter(rung__gte=rung).exists():
             return False
@@ -83,6 +83,10 @@ def _tell(one: Due, rung: int, percent: int, at: datetime) -> bool:
         audit.record(verb, case, by=None, at=at, due=one.due_on.isoformat(), clock=one.kind, percent=percent)
         outbox.put(f"wages.{verb}", case, at=at, alarm=alarm.pk)
         return True
+
+
+def _held(pk: int) -> Case:
+    return Case.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _still_runs(case: Case, one: Due) -> bool:

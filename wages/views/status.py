@@ -71,10 +71,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = _access.seen_case(request, number, at=at)
     if found is None:
         return _ask_first(number)
-    office, today = offices.office_of(found.division), calendar.local_day(at)
+    office, today = offices.office_of(found.seat), calendar.local_day(at)
     trail = list(audit.timeline(found))
     begun = timeline.first_division(found, trail)
-    first = office if begun == found.division else offices.office_of(begun)
+    first = office if begun == found.seat else offices.office_of(begun)
     length = law.closing_workdays(today)
     clock = public_clock.read(found, today=today)
     context = {
@@ -109,7 +109,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     stub = Receipt.objects.filter(case=found).first()
     context = {
         "case": found,
-        "office": offices.office_of(found.division),
+        "office": offices.office_of(found.seat),
         "rows": summary.receipt_rows(found),
         "stub": stub,
         "code": handwritten.grouped(receipts.short_code(bytes(stub.signature))) if stub else "",

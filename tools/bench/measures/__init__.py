@@ -17,6 +17,8 @@ from . import (
     register,
     report,
     search_id,
+    wages_queue,
+    wages_routing,
 )
 
 MEASURES: dict[str, Measure] = {
@@ -27,6 +29,8 @@ MEASURES: dict[str, Measure] = {
     "search_id": search_id.measure,
     "admin_list": admin_list.measure,
     "profile": profile.measure,
+    "wages_queue": wages_queue.measure,
+    "wages_routing": wages_routing.measure,
     "duplicates": duplicates.measure,
     "payroll_watch": payroll_watch.measure,
     "register": register.measure,
