@@ -17,7 +17,7 @@ from employers.models import Employer, Project
 
 from .. import services
 from ..models import Case, WageCode
-from . import cast, story, ways, writing
+from . import cast, clocks, story, ways, writing
 
 FEWEST, MOST = 60, 200
 CODES_WITHOUT_SITE = 12
@@ -37,6 +37,7 @@ def seed(*, rng_seed: int, at: datetime, scale: int) -> None:
     writing.write(story.tell(rng, codes, many, at), rng, at)
     cast.complain(codes, at)
     ways.hand_out(at)
+    clocks.show(at)
     _standing(city, at)
 
 
