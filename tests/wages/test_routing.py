@@ -15,7 +15,7 @@ from tests.conftest import _person
 from tests.races import at_once, passed
 from wages import policies, routing, routing_sql, services
 from wages.enums import FieldType, Kind, Strategy
-from wages.models import Case, RoutingRule
+from wages.models import Case, Claimant, RoutingRule
 from wages.routing import Facts, Rule, Way
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,8 @@ def test_a_large_case_lies_on_the_citys_desk_and_the_district_decides_nothing(
         jiangjin_official
     )
     assert case in Case.objects.visible_to(city_official)
+    assert not Claimant.objects.visible_to(jiangjin_official).filter(case=case).exists()
+    assert Claimant.objects.visible_to(city_official).filter(case=case).exists()
     assert not policies.may_decide(jiangjin_official, case)
     with pytest.raises(NotAllowed):
         services.accept(case, by=jiangjin_official, at=at)
