@@ -27,7 +27,7 @@ MOST_OF_ONE_NUMBER = 100
 BY_DEADLINE = (F("due_on").asc(nulls_last=True), F("submitted_at").desc(), F("id").desc())
 
 
-_ON_TIME = Q(accepted_at__isnull=True, ended_on__lte=F("accept_by")) | Q(
+ON_TIME = Q(accepted_at__isnull=True, ended_on__lte=F("accept_by")) | Q(
     accepted_at__isnull=False, ended_on__lte=F("close_by")
 )
 
@@ -160,13 +160,13 @@ class CaseQuerySet(models.QuerySet):
 
     def on_time(self) -> "CaseQuerySet":
         """Ended by the last legal day: of acceptance when never filed, else of closing."""
-        return self.annotate(ended_on=TruncDate("closed_at")).filter(_ON_TIME)
+        return self.annotate(ended_on=TruncDate("closed_at")).filter(ON_TIME)
 
     def performance(self) -> Performance:
         """How the ended cases were handled, in one pass over them."""
         span = ExpressionWrapper(F("closed_at") - F("submitted_at"), output_field=models.DurationField())
         found = self.annotate(ended_on=TruncDate("closed_at")).aggregate(
-            ended=Count("pk"), on_time=Count("pk", filter=_ON_TIME), mean=Avg(span)
+            ended=Count("pk"), on_time=Count("pk", filter=ON_TIME), mean=Avg(span)
         )
         mean = found["mean"]
         return Performance(found["ended"], found["on_time"], None if mean is None else mean / timedelta(days=1))

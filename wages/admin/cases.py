@@ -1,5 +1,6 @@
 """The case list by deadline, the case page with its decisions, and assigning many at once."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.policies import is_official
 from core import crypto, files
 from core.admin import PortalChangeList, PortalModelAdmin
+from core.calendar import local_day
 from core.divisions import name_of
 from core.templatetags.ui import badge, cn_date, fen_short, state_badge
 
-from .. import policies, services, summary
+from .. import policies, services, summary, weekly
 from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case, Recusal
@@ -54,6 +56,7 @@ class CaseAdmin(PortalModelAdmin):
     search_fields = ["number__exact"]
     search_help_text = _("投诉编号、渝薪码或完整手机号，须完全一致")
     ordering = BY_DEADLINE
+    change_list_template = "admin/wages/cases.html"
     sortable_by = ["due", "submitted_on"]
     actions = ["assign_selected"]
 
@@ -130,6 +133,7 @@ class CaseAdmin(PortalModelAdmin):
 
     def get_urls(self) -> list:
         own = [
+            ("weekly/", self.weekly, "weekly"),
             ("<int:pk>/decide/<slug:slug>/", self.decide, "decide"),
             ("<int:pk>/approval/<int:approval>/<slug:answer>/", self.sign, "sign"),
             ("<int:pk>/phone/", self.phone, "phone"),
@@ -138,6 +142,26 @@ class CaseAdmin(PortalModelAdmin):
         ]
         view = self.admin_site.admin_view
         return [*(path(route, view(act), name=f"wages_case_{name}") for route, act, name in own), *super().get_urls()]
+
+    def weekly(self, request: HttpRequest) -> HttpResponse:
+        """The week's figures of the districts that this person sees; nothing personal is in them."""
+        at = timezone.now()
+        monday = weekly.read_week(request.GET.get("week", ""), at=at)
+        found = weekly.of_week(Case.objects.visible_to(request.user), monday)
+        rows = [(name_of(code), row) for code, row in found.items()]
+        if len(rows) > 1:
+            rows.append((_("合计"), weekly.total(found)))
+        after = monday + timedelta(days=7)
+        return self.render(
+            request,
+            "weekly",
+            _("欠薪案件周统计"),
+            rows=rows,
+            monday=monday,
+            sunday=after - timedelta(days=1),
+            last_week=monday - timedelta(days=7),
+            next_week=after if after <= local_day(at) else None,
+        )
 
     def find(self, request: HttpRequest, pk: int) -> Case:
         """The case, if this person may see it; 404 otherwise, also for one of another district."""
