@@ -9,14 +9,15 @@ from core.templatetags.ui import cn_date, fen
 
 from .enums import ArbitrationState
 from .models import Arbitration, Case, PoliceTransfer
+from .models.elsewhere import UNDER_WAY
 from .terms import ClockKind
 
 
-def panel(case: Case) -> dict[str, Any] | None:
+def panel(case: Case, *, today: date) -> dict[str, Any] | None:
     """For the status page and the officials' page; None where the case never went elsewhere."""
     row = case.arbitrations.order_by("-pk").first()
     if row is not None:
-        return {"title": _("仲裁走到哪里"), "items": arbitration(row, _due(case)), "advice": advice(row)}
+        return {"title": _("仲裁走到哪里"), "items": arbitration(row, _due(case), today), "advice": advice(row)}
     police = case.police_transfers.order_by("-pk").first()
     if police is not None:
         return {"title": _("公安办到哪里"), "items": at_the_police(police), "advice": ""}
@@ -27,7 +28,7 @@ def _due(case: Case) -> dict[str, date]:
     return dict(case.clocks.filter(ended_on__isnull=True).order_by("pk").values_list("kind", "due_on"))
 
 
-def arbitration(row: Arbitration, due: dict[str, date]) -> list[dict[str, Any]]:
+def arbitration(row: Arbitration, due: dict[str, date], today: date) -> list[dict[str, Any]]:
     """The stages: what happened with its day, then what is waited for with the last day by law."""
     where = _("{name}（速裁庭）").format(name=row.commission) if row.fast else row.commission
     told = [
@@ -39,12 +40,12 @@ def arbitration(row: Arbitration, due: dict[str, date]) -> list[dict[str, Any]]:
         (row.defended_on, _("单位交了答辩书"), ""),
         (row.extended_on, _("裁决延期"), ""),
         (row.provisional_on, _("先予执行"), fen(row.provisional_fen) if row.provisional_fen else ""),
-        (row.hearing_on, _("开庭"), ""),
+        (row.hearing_on if row.hearing_on and row.hearing_on <= today else None, _("开庭"), ""),
         (row.award_on, *_ending(row)),
         (row.sued_on, _("已起诉"), ""),
     ]
     items = [{"title": title, "state": "done", "when": cn_date(day), "note": note} for day, title, note in told if day]
-    return [*items, *_ahead(row, due)]
+    return [*items, *_ahead(row, due, today)]
 
 
 def _ending(row: Arbitration) -> tuple[str, str]:
@@ -54,7 +55,7 @@ def _ending(row: Arbitration) -> tuple[str, str]:
     return kind, fen(row.award_fen) if row.award_fen is not None else ""
 
 
-def _ahead(row: Arbitration, due: dict[str, date]) -> list[dict[str, Any]]:
+def _ahead(row: Arbitration, due: dict[str, date], today: date) -> list[dict[str, Any]]:
     if row.state == ArbitrationState.REFERRED:
         return [_step("now", _("等你申请仲裁"), _("带身份证和证据去仲裁委，不收费，可以口头申请"))]
     words = {
@@ -64,10 +65,12 @@ def _ahead(row: Arbitration, due: dict[str, date]) -> list[dict[str, Any]]:
         ClockKind.MEDIATION: _("正在调解"),
         ClockKind.ARB_AWARD: _("等裁决"),
     }
-    waiting = [(due[kind], title) for kind, title in words.items() if kind in due]
+    waiting = [(due[kind], title, _("最迟 {day}")) for kind, title in words.items() if kind in due]
+    if row.state in UNDER_WAY and row.hearing_on and row.hearing_on > today:
+        waiting.append((row.hearing_on, _("开庭，请按时到"), _("{day}，带身份证和证据")))
     return [
-        _step("now" if n == 0 else "next", title, _("最迟 {day}").format(day=cn_date(day)))
-        for n, (day, title) in enumerate(sorted(waiting))
+        _step("now" if n == 0 else "next", title, words.format(day=cn_date(day)))
+        for n, (day, title, words) in enumerate(sorted(waiting))
     ]
 
 

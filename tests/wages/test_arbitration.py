@@ -11,7 +11,7 @@ from core.errors import NotAllowed, Refusal
 from core.models import Parameter
 from employers.enums import ArrearsStanding
 from tests.races import at_once, meet_after, passed
-from wages import decisions, services
+from wages import decisions, elsewhere, services
 from wages.enums import ArbitrationState, CaseState
 from wages.models import Arbitration, Case
 from wages.services import arbitration
@@ -282,3 +282,13 @@ def test_two_officials_refer_one_case_once(case, jiangjin_official, city_officia
 def test_a_stage_recorded_late_counts_from_its_own_day(referred, jiangjin_official):
     services.arb_apply(referred, by=jiangjin_official, at=on(D[10]) + timedelta(days=9), on=D[10])
     assert running(referred)[ClockKind.ARB_ACCEPT] == D[17]
+
+
+def test_a_hearing_is_ahead_until_its_day(heard, step):
+    step(heard, "hearing", D[20], hearing_on=D[27])
+
+    def states(today):
+        return {row["title"]: row["state"] for row in elsewhere.panel(heard, today=today)["items"]}
+
+    assert states(D[26])["开庭，请按时到"] in ("now", "next") and "开庭" not in states(D[26])
+    assert states(D[27])["开庭"] == "done"

@@ -42,7 +42,7 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
         "items": [_step(entry) for entry in trail if entry.verb not in timeline.SIGHTS],
         "sights": timeline.sights(trail),
         "history": _history(case, at),
-        "away": elsewhere.panel(case),
+        "away": elsewhere.panel(case, today=day),
         **clocks.panel(case, day),
         **(_told(case, user, day) if readable else _untold()),
     }

@@ -90,7 +90,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "sent": _sent(found) if found.state == CaseState.TRANSFERRED else None,
         "items": timeline.items(found, trail, office=first.name, close_workdays=length),
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
-        "away": elsewhere.panel(found),
+        "away": elsewhere.panel(found, today=today),
         "open": found.state in OPEN,
         "may_confirm": found.accepted_at and found.state in OPEN and not found.payment_confirmed_at,
         "needs_papers": found.state == CaseState.SUPPLEMENT,
