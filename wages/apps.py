@@ -6,4 +6,4 @@ class WagesConfig(AppConfig):
     verbose_name = "工资"
 
     def ready(self) -> None:
-        from . import ui  # noqa: F401  (gives the states their colours)
+        from . import money_handlers, ui  # noqa: F401  (answers to messages; the states' colours)

@@ -45,8 +45,7 @@ TABLE = (
     Decision("order", _("责令限期支付"), forms.Order, services.order, "order", tone="first"),
     Decision("propose_decision", _("拟处理决定"), forms.ProposeDecision, services.propose_decision, "decide"),
     Decision("enforce", _("申请法院执行"), elsewhere_forms.Enforce, services.enforce, "enforce"),
-    Decision("paid", _("记录已支付"), forms.Paid, services.record_paid, "record_paid"),
-    Decision("settle", _("付清办结"), forms.Settle, services.settle, "settle", tone="first"),
+    Decision("settle", _("付清办结"), forms.Note, services.settle, "settle", tone="first"),
     Decision("unfounded", _("查无欠薪办结"), forms.Reasoned, services.close_unfounded, "close_unfounded"),
     Decision(
         "project_dispute", _("属工程款办结"), forms.Reasoned, services.close_project_dispute, "close_project_dispute"

@@ -76,6 +76,7 @@ class PaymentWay(TextChoices):
     CASH = "cash", _("现金")
     FUND_ADVANCE = "fund_advance", _("应急周转金垫付")
     BOND = "bond", _("工资保证金支付")
+    UNKNOWN = "unknown", _("本人说已收到")
 
 
 class PaymentState(TextChoices):
@@ -85,6 +86,28 @@ class PaymentState(TextChoices):
     CONFIRMED = "confirmed", _("本人确认收到")
     PRESUMED = "presumed", _("逾期未答，视为收到")
     CONTESTED = "contested", _("本人说没收到")
+    TAKEN_BACK = "taken_back", _("登记有误，已撤")
+
+
+# What counts as paid until the person denies it.
+COUNTED = (PaymentState.RECORDED, PaymentState.CONFIRMED, PaymentState.PRESUMED)
+
+
+class Heard(TextChoices):
+    """How a payment was confirmed or denied."""
+
+    ACCOUNT = "account", _("登录后")
+    CODE = "code", _("短信验证码")
+    SMS = "sms", _("回短信")
+    RULE = "rule", _("逾期未答")
+    PAPER = "paper", _("签收凭证")
+
+
+class Level(TextChoices):
+    """Who is in charge of a case: the district's office, or its superior."""
+
+    DISTRICT = "district", _("区县")
+    CITY = "city", _("市级")
 
 
 class Kind(TextChoices):

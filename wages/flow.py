@@ -11,6 +11,9 @@ _UNPAID = (*_WORKING, CaseState.ORDERED, CaseState.DECISION, CaseState.ENFORCEME
 # Until an office has put its name to an order, another office of the city may take the case as it is.
 MOVABLE = (*_BEFORE, *_WORKING)
 
+# Where “I did not get it” begins the investigation again; elsewhere the case is under way or another authority's.
+REOPENED = (CaseState.PAID, CaseState.SETTLED, CaseState.REVOKED)
+
 CASE_FLOW = Flow(
     accept=(_BEFORE, CaseState.ACCEPTED),
     request_supplement=([CaseState.SUBMITTED], CaseState.SUPPLEMENT),
@@ -22,9 +25,9 @@ CASE_FLOW = Flow(
     order=([CaseState.INVESTIGATING], CaseState.ORDERED),
     decide=([CaseState.INVESTIGATING, CaseState.ORDERED], CaseState.DECISION),
     enforce=([CaseState.DECISION], CaseState.ENFORCEMENT),
-    confirm_paid=(_UNPAID, CaseState.PAID),
-    record_paid=(_UNPAID, CaseState.PAID),
-    contest_payment=([CaseState.PAID], CaseState.INVESTIGATING),
+    all_paid=(_UNPAID, CaseState.PAID),
+    not_all_paid=([CaseState.PAID], CaseState.INVESTIGATING),
+    reopen=(REOPENED, CaseState.INVESTIGATING),
     settle=([CaseState.PAID], CaseState.SETTLED),
     close_unfounded=([CaseState.INVESTIGATING], CaseState.UNFOUNDED),
     close_project_dispute=(_WORKING, CaseState.PROJECT_DISPUTE),

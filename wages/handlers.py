@@ -50,7 +50,6 @@ for _event, _words in {
     "ordered": notices.ordered,
     "decided": notices.decided,
     "extended": notices.extended,
-    "paid": notices.paid,
     "closed": notices.closed,
     "taken_back": notices.taken_back,
     "police_answered": notices.police_answered,
@@ -127,7 +126,7 @@ def tell_office_outside(message: OutboxMessage) -> None:
 for _event in ("outside_returned", "transfer_unanswered"):
     _tell_handler(_event)
 
-for _event in ("handed_over", "supplied", "evidence_added", "payment_confirmed", "payment_contested"):
+for _event in ("handed_over", "supplied", "evidence_added", "all_confirmed", "payment_contested"):
     _tell_handler(_event)
 
 

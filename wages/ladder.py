@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from core.divisions import CITY
 
-from .enums import Rung
+from .enums import Level, Rung
 from .models import Case
 
 
@@ -24,7 +24,9 @@ def of_the_place(case: Case) -> list[User]:
 
 
 def handler_of(case: Case) -> list[User]:
-    return [case.assignee] if case.assignee else of_the_place(case)
+    if case.assignee:
+        return [case.assignee]
+    return city() if case.level == Level.CITY else of_the_place(case)
 
 
 def climbs_to(rung: int, case: Case) -> list[User]:

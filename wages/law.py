@@ -99,6 +99,21 @@ def final_award_ceiling(division: str, on: date) -> int:
     return months * minimum_wage_fen(division, parameters.get("wages.minimum_monthly_fen", on=on).value)
 
 
+def presume_days(on: date) -> int:
+    """How long a question whether money came waits for its answer before silence counts as yes."""
+    return _number("presume_paid_days", on)
+
+
+def presume_warning_days(on: date) -> int:
+    """How long before that the person is told."""
+    return _number("presume_warn_days", on)
+
+
+def contest_days(on: date) -> int:
+    """How long after the end a person may still say that the money did not come."""
+    return _number("contest_days", on)
+
+
 def grounds(on: date) -> dict[str, str]:
     """The grounds of refusal in the words of the letter."""
     years = limitation_years(on)

@@ -102,7 +102,7 @@ def _revoked(case: Case, facts: dict) -> str:
 
 
 def _settled(case: Case, facts: dict) -> str:
-    return _("用人单位已支付劳动报酬 {amount}，本案办结。").format(amount=fen(case.paid_fen))
+    return _("用人单位已支付劳动报酬 {amount}，本案办结。").format(amount=fen(case.paid_now_fen))
 
 
 _WORDS = {

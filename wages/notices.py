@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import cn_date
+from core.templatetags.ui import cn_date, fen
 
 from .enums import CaseState, Rung
-from .models import Alarm, Case
+from .models import Alarm, Case, Payment
 from .offices import office_of
 
 STATUS_PATH = "/wages/status/"
@@ -88,10 +88,6 @@ def extended(case: Case) -> str:
     )
 
 
-def paid(case: Case) -> str:
-    return _("投诉{number}：单位说已付钱。你收到了吗？请到渝工通“查进度”确认。").format(number=case.number)
-
-
 def closed(case: Case) -> str:
     endings = {
         CaseState.SETTLED: _("已办结，工资已付清"),
@@ -153,7 +149,43 @@ def for_officials(case: Case, event: str) -> str:
         "approval_asked": _("{number} 有一份审批等你处理，期限 {by}"),
         "supplied": _("{number} 投诉人已补正材料，期限 {by}"),
         "evidence_added": _("{number} 投诉人补充了材料"),
-        "payment_confirmed": _("{number} 投诉人已确认收到工资"),
+        "went_up": _("{number} 有人说没收到已登记的付款，案件上提到市级办理，期限 {by}"),
+        "all_confirmed": _("{number} 每个人的钱都已确认，可以付清办结，期限 {by}"),
         "payment_contested": _("{number} 投诉人说没有收到工资"),
     }
     return words[event].format(number=case.number, by=cn_date(case.due_on))
+
+
+def money_path(case: Case) -> str:
+    return f"{STATUS_PATH}{case.number}/paid/"
+
+
+def payment_asked(payment: Payment) -> str:
+    return _("投诉{number}：单位说{day}付给你{sum}。").format(
+        number=payment.claimant.case.number, day=_short(payment.paid_on), sum=fen(payment.fen)
+    )
+
+
+def payment_warned(payment: Payment) -> str:
+    """The day is the first one that is too late, so the last one to answer is the day before."""
+    return _("投诉{number}：{sum}收到没有？{day}前不回按收到算。").format(
+        number=payment.claimant.case.number, sum=fen(payment.fen), day=_short(payment.presume_on)
+    )
+
+
+def payment_presumed(payment: Payment, case: Case, *, days: int) -> str:
+    return _("投诉{number}：{sum}没等到你回话，已按收到算。没收到，办结后{days}天内可在“查进度”说或打12333。").format(
+        number=case.number, sum=fen(payment.fen), days=days
+    )
+
+
+def payment_vouched(payment: Payment) -> str:
+    return _("投诉{number}：凭你签收的凭证，{sum}记为已收到。不对请在“查进度”说或打12333。").format(
+        number=payment.claimant.case.number, sum=fen(payment.fen)
+    )
+
+
+def went_up(case: Case) -> str:
+    return _("投诉{number}：已记下你没收到钱，改由市级办理，最迟{by}。").format(
+        number=case.number, by=_short(case.close_by)
+    )

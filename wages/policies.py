@@ -5,12 +5,23 @@ from typing import Any
 from accounts import policies as who
 from places.policies import place_of
 
+from .enums import Level
 from .models import Approval, Case, WageCode
 
 
 def may_decide(user: Any, case: Case) -> bool:
-    """An official of the place who did not have to step aside (监察条例 art. 13, 16)."""
-    return who.official_covers(user, case.seat) and not is_recused(user, case)
+    """An official of the place who did not have to step aside (监察条例 art. 13, 16).
+
+    A case that went up to the city is the city's to decide, and there not for whoever recorded what never came.
+    """
+    if not who.official_covers(user, case.seat) or is_recused(user, case):
+        return False
+    return case.level == Level.DISTRICT or (who.has_the_city(user) and not is_shut_out(user, case))
+
+
+def is_shut_out(user: Any, case: Case) -> bool:
+    """Whether this official recorded a payment that the person did not get, so that another one must decide."""
+    return case.reopenings.filter(shut_out=user).exists()
 
 
 def may_help(user: Any, case: Case) -> bool:
@@ -20,8 +31,9 @@ def may_help(user: Any, case: Case) -> bool:
 
 
 def may_read(user: Any, case: Case) -> bool:
-    """What the complainant said, letters and evidence: for who handles the case or helps, and has not stepped aside."""
-    return may_decide(user, case) or may_help(user, case)
+    """What the complainant said, letters and evidence: for the office of the place and who helps it, unless they have
+    stepped aside."""
+    return (who.official_covers(user, case.seat) and not is_recused(user, case)) or may_help(user, case)
 
 
 def may_search_by_phone(user: Any) -> bool:

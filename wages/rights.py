@@ -87,6 +87,7 @@ export("wage_clocks", CaseClock, lambda person: CaseClock.objects.filter(case__i
 leave_out("wages.alarm", "期限提醒告知了哪些工作人员，是机构内部的记录；期限本身在 wage_clocks 里。")
 leave_out("wages.routingrule", "分案规则不是个人的；提出和启用的都是工作人员。")
 leave_out("wages.wagecode", "渝薪码是工程项目的；发码人、作废人都是工作人员。")
+leave_out("wages.reopening", "有人没收到钱、案件上提一级的办理记录；是哪笔付款在“付款”里，经过在案件的记录里。")
 leave_out("wages.recusal", "工作人员的回避记录，是他们的；案件里写着现在由谁承办。")
 leave_out("wages.statustry", "查进度猜错次数的计数，只存不可还原的摘要。")
 

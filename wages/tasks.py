@@ -14,6 +14,12 @@ def watch_deadlines() -> None:
     services.ask_again(at=at)
 
 
+@shared_task(name="wages.watch_payments")
+def watch_payments() -> None:
+    """Start the clocks of questions that have left, warn who has not answered, and presume what is due."""
+    services.watch_payments(at=timezone.now())
+
+
 @shared_task(name="wages.clean_up")
 def clean_up() -> None:
     """Forget drafts and wrong tries that nobody needs any more."""

@@ -66,6 +66,7 @@ RULES: dict[str, Rule] = {
     ClockKind.ARB_SUIT: Rule("wages.arbitration_suit_days", workdays_up_to=_ARBITRATION),
     # No clocks of their own: they lengthen, shorten or are counted backwards from a day.
     "extension": Rule("wages.extension_workdays", Unit.WORKDAYS),
+    "reopened": Rule("wages.reopened_workdays", Unit.WORKDAYS),
     "arb_award_extra": Rule("wages.arbitration_award_extra_days", Unit.DAYS),
     "arb_fast_award": Rule("wages.arbitration_fast_award_days", Unit.DAYS),
     "arb_hearing_notice": Rule("wages.arbitration_hearing_notice_days", workdays_up_to=_ARBITRATION),

@@ -23,7 +23,7 @@ HEADINGS = {
     CaseState.ORDERED: gettext_lazy("已责令单位付钱"),
     CaseState.DECISION: gettext_lazy("已作出行政处理决定"),
     CaseState.ENFORCEMENT: gettext_lazy("已申请法院强制执行"),
-    CaseState.PAID: gettext_lazy("单位说已付钱，请你确认"),
+    CaseState.PAID: gettext_lazy("单位说已付钱，等本人确认"),
     CaseState.SETTLED: gettext_lazy("已办结，工资已付清"),
     CaseState.NOT_ACCEPTED: gettext_lazy("没有受理"),
     CaseState.TRANSFERRED: gettext_lazy("已转送别的部门"),
@@ -59,9 +59,13 @@ _TOLD = {
     "decide": gettext_lazy("作出行政处理决定"),
     "enforce": gettext_lazy("申请法院强制执行"),
     "record_paid": gettext_lazy("单位提交了付款凭证"),
-    "confirm_paid": gettext_lazy("你确认收到工资"),
     "payment_confirmed": gettext_lazy("你确认收到工资"),
-    "contest_payment": gettext_lazy("你说没有收到，继续调查"),
+    "contest_payment": gettext_lazy("有人说没有收到"),
+    "presume_paid": gettext_lazy("逾期没有回答，按收到算"),
+    "vouch_payment": gettext_lazy("凭签收凭证记为已收到"),
+    "void_payment": gettext_lazy("登记有误的付款已撤回"),
+    "all_paid": gettext_lazy("登记的欠薪都已有付款"),
+    "go_up": gettext_lazy("改由上一级办理"),
     "settle": gettext_lazy("办结"),
     "close_unfounded": gettext_lazy("办结：没有查到欠薪"),
     "close_project_dispute": gettext_lazy("办结：属于工程款纠纷"),
@@ -115,8 +119,8 @@ _REASON_SHOWN = {
 
 
 def heading(case: Case) -> str:
-    if case.state == CaseState.PAID and case.payment_confirmed_at:
-        return _("你已确认收到，等待办结")
+    if case.state == CaseState.PAID and not case.unanswered_now:
+        return _("已确认收到，等待办结")
     return str(HEADINGS[case.state])
 
 
@@ -176,6 +180,6 @@ def _ahead(case: Case, close_workdays: int) -> list[dict]:
     if waiting or case.state in (CaseState.ACCEPTED, CaseState.INVESTIGATING):
         steps.append((_("责令单位付钱"), ""))
     steps.append((_("你确认收到钱"), _("你确认了才算办结")))
-    if case.payment_confirmed_at:
+    if case.state == CaseState.PAID and not case.unanswered_now:
         steps = [(_("办结"), "")]
     return [{"title": title, "state": "next", "when": "", "note": note} for title, note in steps]

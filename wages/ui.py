@@ -2,7 +2,7 @@
 
 from core.ui import register_tones
 
-from .enums import ApprovalState, CaseState, ClaimantState
+from .enums import ApprovalState, CaseState, ClaimantState, PaymentState
 
 register_tones(
     "wages.case",
@@ -32,4 +32,13 @@ register_tones(
 register_tones(
     "wages.approval",
     {ApprovalState.PENDING: "warn", ApprovalState.APPROVED: "ok", ApprovalState.REJECTED: "danger"},
+)
+register_tones(
+    "wages.payment",
+    {
+        PaymentState.RECORDED: "info",
+        PaymentState.CONFIRMED: "ok",
+        PaymentState.PRESUMED: "ok",
+        PaymentState.CONTESTED: "danger",
+    },
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_code, complain, from_wages, own, proof, public, resume, status
+from .views import by_code, complain, from_wages, money, own, proof, public, resume, status
 
 app_name = "wages"
 
@@ -31,7 +31,7 @@ urlpatterns = [
     path("wages/status/<str:number>/verify/", own.prove, name="prove"),
     path("wages/status/<str:number>/add/", own.add, name="add"),
     path("wages/status/<str:number>/withdraw/", own.withdraw, name="withdraw"),
-    path("wages/status/<str:number>/paid/", own.paid, name="paid"),
+    path("wages/status/<str:number>/paid/", money.money, name="paid"),
     path("wages/status/<str:number>/paper/<int:pk>/", status.paper, name="paper"),
     path("me/cases/", status.mine, name="mine"),
 ]

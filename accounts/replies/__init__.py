@@ -6,6 +6,6 @@ closes; `inbound` keeps what came and answers it once, through the outbox; `aliy
 
 from .inbound import Incoming, forget, handle, take
 from .kinds import Answer, Kind, register
-from .questions import ask, close
+from .questions import ask, close, left_at, remind
 
-__all__ = ["Answer", "Incoming", "Kind", "ask", "close", "forget", "handle", "register", "take"]
+__all__ = ["Answer", "Incoming", "Kind", "ask", "close", "forget", "handle", "left_at", "register", "remind", "take"]

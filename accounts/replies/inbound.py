@@ -19,6 +19,7 @@ from ..enums import ReplyState
 from ..models import SmsQuestion, SmsReply
 from ..sms.queueing import queue_or_note
 from . import kinds, reading
+from .questions import end
 
 TOPIC = "accounts.sms_reply"
 EVENT = "reply"
@@ -114,7 +115,7 @@ def _act(row: SmsReply, question: SmsQuestion, digit: str, at: datetime) -> str:
     except Refusal as refusal:
         row.state = ReplyState.REFUSED
         return refusal.message
-    SmsQuestion.objects.open().filter(pk=question.pk).update(closed_at=at, answer=digit)
+    end(SmsQuestion.objects.filter(pk=question.pk), at=at, answer=digit)
     row.state = ReplyState.ACTED
     return sentence
 

@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "anchor the audit head": {"task": "core.anchor_audit_head", "schedule": 3600.0},
     "close expired vacancies": {"task": "jobs.close_expired", "schedule": crontab(minute=10, hour=0)},
     "forget old codes": {"task": "accounts.forget_codes", "schedule": crontab(minute=40, hour=3)},
+    "payments that wait for an answer": {"task": "wages.watch_payments", "schedule": crontab(minute=35)},
     "warn of deadlines": {"task": "wages.watch_deadlines", "schedule": crontab(minute=0)},
     "forget what was delivered": {"task": "core.forget_delivered", "schedule": crontab(minute=50, hour=3)},
     "sweep files without a row": {"task": "core.sweep_files", "schedule": crontab(minute=20, hour=4)},

@@ -10,10 +10,13 @@ from django.utils import timezone
 from PIL import Image
 
 from core import outbox
+from core.calendar import local_day
 from core.submissions import FIELD, new_key
 from employers.models import Employer, Project
 from wages import services
-from wages.enums import Contract, FieldType, Kind
+from wages.enums import Contract, FieldType, Heard, Kind, PaymentState, PaymentWay
+from wages.models import Case, Payment
+from wages.paying import Line
 
 CHONGQING = ZoneInfo("Asia/Shanghai")
 PHONE = "15400000001"  # 154 belongs to no operator
@@ -145,3 +148,27 @@ def deliver():
         return outbox.drain(at=at + timedelta(seconds=1))
 
     return run
+
+
+@pytest.fixture
+def pay():
+    """`pay(case, by=…, at=…)`: everybody's whole arrears recorded as paid; `fen` for the first person's part."""
+
+    def record(case, *, by, at, fen=None, **about):
+        known = {"paid_on": local_day(at), "way": PaymentWay.TRANSFER, "note": "银行流水"}
+        lines = [Line(1, fen)] if fen else None
+        return services.record_payments(case, lines, by=by, at=at, **{**known, **about})
+
+    return record
+
+
+@pytest.fixture
+def answer_all():
+    """`answer_all(case, at=…)`: everybody says that their money came."""
+
+    def confirm(case, *, at):
+        for payment in Payment.objects.filter(claimant__case=case, state=PaymentState.RECORDED).order_by("pk"):
+            services.confirm_payment(payment, by=None, at=at, heard=Heard.CODE)
+        return Case.objects.get(pk=case.pk)
+
+    return confirm

@@ -56,15 +56,15 @@ def test_a_complaint_without_a_name_is_refused_by_the_database(filed, code, at):
         filed(at=at, code=code, name=None)
 
 
-def test_the_flow_from_submission_to_the_money(case, jiangjin_official, jiangjin_inspector, at):
+def test_the_flow_from_submission_to_the_money(case, jiangjin_official, jiangjin_inspector, pay, answer_all, at):
     services.accept(case, by=jiangjin_official, at=at + timedelta(days=1))
     services.investigate(case, by=jiangjin_official, at=at + timedelta(days=2), second_inspector=jiangjin_inspector)
     ordered = services.order(
         case, by=jiangjin_official, at=at + timedelta(days=3), amount_fen=12_600_00, pay_by=date(2026, 3, 20)
     )
     assert ordered.order_number
-    services.record_paid(ordered, by=jiangjin_official, at=at + timedelta(days=8), paid_fen=12_600_00, note="流水")
-    services.confirm_paid(Case.objects.get(pk=case.pk), by=None, at=at + timedelta(days=9))
+    pay(ordered, by=jiangjin_official, at=at + timedelta(days=8))
+    answer_all(case, at=at + timedelta(days=9))
     done = services.settle(Case.objects.get(pk=case.pk), by=jiangjin_official, at=at + timedelta(days=9))
     assert done.state == CaseState.SETTLED and done.closed_at
     assert verbs(case) == [
@@ -74,24 +74,12 @@ def test_the_flow_from_submission_to_the_money(case, jiangjin_official, jiangjin
         "name_inspector",
         "order",
         "record_paid",
+        "all_paid",
         "payment_confirmed",
         "settle",
     ]
     kinds = set(done.documents.values_list("kind", flat=True))
     assert kinds == {DocumentKind.ACCEPTED, DocumentKind.ORDER, DocumentKind.SETTLED}
-
-
-def test_nothing_closes_as_paid_without_the_complainant_or_a_reason(investigating, jiangjin_official, at):
-    paid = services.record_paid(investigating, by=jiangjin_official, at=at + timedelta(days=3), paid_fen=1, note="x")
-    with pytest.raises(Refusal, match="还没有确认"):
-        services.settle(paid, by=jiangjin_official, at=at + timedelta(days=4))
-    assert services.settle(paid, by=jiangjin_official, at=at + timedelta(days=4), note="已核对银行流水").closed_at
-
-
-def test_who_did_not_get_the_money_sends_the_case_back(investigating, jiangjin_official, at):
-    paid = services.record_paid(investigating, by=jiangjin_official, at=at + timedelta(days=3), paid_fen=1, note="x")
-    back = services.contest_payment(paid, by=None, at=at + timedelta(days=4))
-    assert (back.state, back.paid_at) == (CaseState.INVESTIGATING, None)
 
 
 def test_a_refusal_is_written_with_its_ground_and_the_way_on(case, jiangjin_official, at):
@@ -247,44 +235,39 @@ def test_every_state_is_open_or_closed_and_can_be_reached():
 
 
 def test_a_workers_arrears_indicator_follows_the_case(
-    filed, code, wang_wei, jiangjin_official, jiangjin_inspector, employer, at
+    filed, code, wang_wei, jiangjin_official, jiangjin_inspector, employer, pay, answer_all, deliver, at
 ):
     row = workers.for_user(wang_wei, at=at)
     case = filed(at=at, code=code, by=wang_wei, phone="13800000001")
     assert case.worker == row
     services.accept(case, by=jiangjin_official, at=at)
+    deliver(at)
     row.refresh_from_db()
     employer.refresh_from_db()
     assert (row.arrears_status, row.arrears_amount_fen) == ("1", 12_600_00)
     assert employer.arrears_standing == ArrearsStanding.OPEN
     services.investigate(case, by=jiangjin_official, at=at, second_inspector=jiangjin_inspector)
-    services.confirm_paid(Case.objects.get(pk=case.pk), by=wang_wei, at=at + timedelta(days=1))
+    pay(case, by=jiangjin_official, at=at + timedelta(days=1))
+    answer_all(case, at=at + timedelta(days=1))
     services.settle(Case.objects.get(pk=case.pk), by=jiangjin_official, at=at + timedelta(days=1))
+    deliver(at + timedelta(days=1))
     row.refresh_from_db()
     employer.refresh_from_db()
     assert (row.arrears_status, row.arrears_amount_fen) == ("2", 0)
     assert employer.arrears_standing == ArrearsStanding.CLEARED
 
 
-def test_an_open_case_outlives_another_that_ends(filed, code, wang_wei, jiangjin_official, employer, at):
+def test_an_open_case_outlives_another_that_ends(filed, code, wang_wei, jiangjin_official, employer, deliver, at):
     row = workers.for_user(wang_wei, at=at)
     ends, stays = (filed(at=at, code=code, by=wang_wei, phone="13800000001") for _n in range(2))
     for case in (ends, stays):
         services.accept(case, by=jiangjin_official, at=at)
     services.withdraw(Case.objects.get(pk=ends.pk), by=wang_wei, at=at)
+    deliver(at)
     row.refresh_from_db()
     employer.refresh_from_db()
     assert (row.arrears_status, row.arrears_amount_fen) == ("1", 12_600_00)
     assert employer.arrears_standing == ArrearsStanding.OPEN
-
-
-def test_a_confirmation_that_comes_too_late_leaves_no_entry(investigating, jiangjin_official, at):
-    services.record_paid(investigating, by=jiangjin_official, at=at, paid_fen=1, note="流水")
-    stale = Case.objects.get(pk=investigating.pk)
-    services.contest_payment(Case.objects.get(pk=stale.pk), by=None, at=at)
-    with pytest.raises(Refusal):
-        services.confirm_paid(stale, by=None, at=at)
-    assert not audit.timeline(stale).filter(verb="payment_confirmed").exists()
 
 
 def test_a_proven_number_of_an_account_brings_the_case_to_that_account(filed, code, wang_wei, at):

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from core import outbox
 from wages import services
 from wages.enums import CLOSED, ENDED_UNFILED, CaseState
-from wages.models import Case
+from wages.models import Case, Claimant, Payment
 from workers import services as workers
 from workers.code_lists.wages import ArrearsStatus
 
@@ -38,13 +40,15 @@ def end(case, how, *, official, at):
     """Bring an investigated case to this end, by the services alone."""
     by = {"by": official, "at": at + timedelta(days=1)}
     if how == CaseState.SETTLED:
-        services.record_paid(case, paid_fen=SUM, note="流水", **by)
-        services.settle(Case.objects.get(pk=case.pk), note="已核对银行流水", **by)
+        services.record_payments(case, None, paid_on=at.date(), way="transfer", note="流水", **by)
+        for payment in Payment.objects.filter(claimant__case=case):
+            services.confirm_payment(payment, by=None, at=by["at"], heard="sms")
+        services.settle(Case.objects.get(pk=case.pk), **by)
     elif how == "settled and confirmed":
-        services.confirm_paid(case, by=None, at=by["at"])
+        services.say_paid(Claimant.objects.get(case=case), by=None, at=by["at"], heard="code")
         services.settle(Case.objects.get(pk=case.pk), **by)
     elif how == "withdrawn after the money came":
-        services.confirm_paid(case, by=None, at=by["at"])
+        services.say_paid(Claimant.objects.get(case=case), by=None, at=by["at"], heard="code")
         services.withdraw(Case.objects.get(pk=case.pk), by=None, at=by["at"])
     elif how == CaseState.WITHDRAWN:
         services.withdraw(case, by=None, at=by["at"])
@@ -83,6 +87,8 @@ def test_the_table_names_every_end_of_a_case_that_was_filed():
 
 
 def held(worker):
+    """What the registry holds once the messages are delivered."""
+    outbox.drain(at=timezone.now() + timedelta(days=365))
     worker.refresh_from_db()
     return worker.arrears_status, worker.arrears_amount_fen
 
@@ -100,7 +106,7 @@ def test_only_money_that_came_or_was_never_owed_clears_the_indicator(
 @pytest.mark.parametrize("how", TABLE, ids=str)
 def test_another_open_case_keeps_the_indicator_whatever_ended(under_way, worker, jiangjin_official, at, how):
     ends, stays = under_way(), under_way()
-    Case.objects.filter(pk=stays.pk).update(amount_fen=500_00)
+    Claimant.objects.filter(case=stays).update(claimed_fen=500_00)
     end(ends, how, official=jiangjin_official, at=at)
     assert held(worker) == (ArrearsStatus.IN_PROGRESS, 500_00)
 
@@ -111,7 +117,7 @@ def test_what_another_authority_has_is_not_cleared_by_a_case_that_ends_well(
     under_way, worker, jiangjin_official, at, how, elsewhere
 ):
     gone, ends = under_way(), under_way()
-    Case.objects.filter(pk=gone.pk).update(amount_fen=500_00)
+    Claimant.objects.filter(case=gone).update(claimed_fen=500_00)
     gone.refresh_from_db()
     end(gone, elsewhere, official=jiangjin_official, at=at)
     end(ends, how, official=jiangjin_official, at=at + timedelta(days=30))

@@ -76,7 +76,7 @@ def test_every_ground_and_every_letter_can_be_said(investigating):
     day = date(2026, 3, 9)
     words = law.grounds(day)
     assert list(words) == RefusalGround.values and not any("{" in said for said in words.values())
-    investigating.pay_by, investigating.paid_fen = day, 1
+    investigating.pay_by, investigating.paid_now_fen = day, 1
     for kind in DocumentKind:
         words = letters.compose(kind, investigating, on=day, ground="某处", amount_fen=1, extra_percent=50)
         assert words and "{" not in words

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import PhoneCode, SmsMessage
 from core import outbox
 from wages import services
-from wages.models import Case, Evidence, StatusTry
+from wages.models import Case, Claimant, Evidence, StatusTry
 
 from .conftest import PHONE, photo, rendered
 
@@ -229,9 +229,10 @@ def test_the_complainant_confirms_the_money(client, fresh_case, jiangjin_officia
     at = timezone.now()
     services.accept(fresh_case, by=jiangjin_official, at=at)
     own(client, fresh_case, settings)
-    client.post(f"/wages/status/{fresh_case.number}/paid/", rendered(answer="yes"))
+    me = str(Claimant.objects.get().uuid)
+    client.post(f"/wages/status/{fresh_case.number}/paid/", rendered(answer="all", person=me))
     case = Case.objects.get()
-    assert case.state == "paid" and case.payment_confirmed_at
+    assert case.state == "paid" and not case.unanswered_now
     assert "等待办结" in client.get(f"/wages/status/{case.number}/").content.decode()
 
 

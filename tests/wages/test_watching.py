@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Notice, SmsMessage
 from core import audit
 from wages import services
-from wages.models import Case, CaseClock
+from wages.models import Case, CaseClock, Payment
 
 from .conftest import on
 
@@ -65,8 +65,10 @@ def test_every_ending_is_told_in_at_most_seventy_characters(
         if ending == "unfounded":
             services.close_unfounded(case, note="查无", **by)
         else:
-            services.record_paid(case, paid_fen=1, note="x", **by)
-            services.settle(Case.objects.get(pk=case.pk), note="x", **by)
+            services.record_payments(case, None, paid_on=at.date(), way="cash", note="x", **by)
+            for payment in Payment.objects.all():
+                services.confirm_payment(payment, by=None, at=by["at"], heard="sms")
+            services.settle(Case.objects.get(pk=case.pk), **by)
     deliver(by["at"])
     texts = [message.text.open() for message in SmsMessage.objects.filter(event__startswith="wages.")]
     assert len(texts) >= 2 and all(len(text) <= 70 for text in texts), texts

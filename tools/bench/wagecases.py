@@ -29,7 +29,14 @@ OPEN_SHARE = 1 / 13
 ZONE = ZoneInfo("Asia/Shanghai")
 _TRADES = ("钢筋工", "木工", "架子工", "电工", "普工", "服务员", "缝纫工")
 _ENDINGS = {
-    "closed_settled": (("accept", 2), ("investigate", 3), ("order", 12), ("confirm_paid", 9), ("settle", 1)),
+    "closed_settled": (
+        ("accept", 2),
+        ("investigate", 3),
+        ("order", 12),
+        ("record_paid", 8),
+        ("payment_confirmed", 1),
+        ("settle", 1),
+    ),
     "closed_unfounded": (("accept", 3), ("investigate", 3), ("close_unfounded", 25)),
     "closed_project_dispute": (("accept", 3), ("investigate", 3), ("close_project_dispute", 20)),
     "arbitration_referral": (("accept", 3), ("refer_arbitration", 9)),
@@ -48,7 +55,7 @@ _WAITING = {
     "paid": (("accept", 2), ("investigate", 2), ("order", 8), ("record_paid", 6)),
 }
 _OPEN = (20, 4, 12, 40, 16, 8)
-_BY_COMPLAINANT = {"submit", "withdraw", "confirm_paid"}
+_BY_COMPLAINANT = {"submit", "withdraw", "payment_confirmed"}
 
 
 @dataclass(frozen=True)
@@ -245,9 +252,8 @@ def _later(when: dict[str, datetime], state: str, official: int, amount: int) ->
         row |= {"accepted_at": accepted, "accepted_by_id": official, **_clock("close", local_day(accepted))}
     if ordered := when.get("order"):
         row["pay_by"] = local_day(ordered) + timedelta(days=10)
-    if paid := when.get("record_paid") or when.get("confirm_paid"):
-        row |= {"paid_at": paid, "paid_fen": amount, "payment_confirmed_at": when.get("confirm_paid")}
-        row |= {"paid_now_fen": amount, "owed_now_fen": 0}
+    if paid := when.get("record_paid"):
+        row |= {"paid_at": paid, "paid_now_fen": amount, "owed_now_fen": 0}
     if state == "transferred":
         row["transfer_target"] = "住房城乡建设部门"
     if state in _ENDINGS:

@@ -14,7 +14,7 @@ from core.calendar import local_day
 from core.errors import Refusal
 
 from .. import decisions, policies, services
-from ..forms.decisions import Order, Paid, ProposeDecision, Reject, Reveal
+from ..forms.decisions import Order, ProposeDecision, Reject, Reveal
 from ..models import Case
 
 TEMPLATE = "admin/wages/decide.html"
@@ -36,13 +36,13 @@ def decide(admin: Any, request: HttpRequest, case: Case, slug: str) -> HttpRespo
         raise Http404
     if not decisions.may_take(decision, case, request.user):
         raise PermissionDenied
-    amounts = {"amount_fen": case.amount_fen, "paid_fen": case.amount_fen}
+    amounts = {"amount_fen": case.owed_now_fen or case.amount_fen}
     form = decision.form(
         posted(request),
         case=case,
         user=request.user,
         today=local_day(timezone.now()),
-        initial=amounts if issubclass(decision.form, Order | Paid | ProposeDecision) else None,
+        initial=amounts if issubclass(decision.form, Order | ProposeDecision) else None,
     )
     return ask(
         admin,

@@ -27,7 +27,7 @@ from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case, Recusal
 from ..querysets import BY_DEADLINE
-from . import acting, bulk, page
+from . import acting, bulk, money, page
 from .filters import CaseDistrictFilter, DueFilter, HandlerFilter
 
 
@@ -136,6 +136,8 @@ class CaseAdmin(PortalModelAdmin):
             ("weekly/", self.weekly, "weekly"),
             ("<int:pk>/decide/<slug:slug>/", self.decide, "decide"),
             ("<int:pk>/approval/<int:approval>/<slug:answer>/", self.sign, "sign"),
+            ("<int:pk>/payments/", self.payments, "payments"),
+            ("<int:pk>/payments/<int:payment>/<slug:verb>/", self.payment, "payment"),
             ("<int:pk>/phone/", self.phone, "phone"),
             ("<int:pk>/evidence/<int:evidence>/", self.evidence, "evidence"),
             ("<int:pk>/letter/<int:letter>/", self.letter, "letter"),
@@ -199,6 +201,12 @@ class CaseAdmin(PortalModelAdmin):
 
     def sign(self, request: HttpRequest, pk: int, approval: int, answer: str) -> HttpResponse:
         return acting.sign(self, request, self.find(request, pk), approval, answer)
+
+    def payments(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return money.payments(self, request, self.find(request, pk))
+
+    def payment(self, request: HttpRequest, pk: int, payment: int, verb: str) -> HttpResponse:
+        return money.one(self, request, self.find(request, pk), payment, verb)
 
     def phone(self, request: HttpRequest, pk: int) -> HttpResponse:
         return acting.reveal(self, request, self.find(request, pk))

@@ -12,7 +12,7 @@ from core.models import AuditEntry
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
 from .. import crime, decisions, elsewhere, hints, law, offices, policies, summary, timeline
-from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind
+from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind, Level
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
 from . import clocks
@@ -82,8 +82,9 @@ def _rows(case: Case, readable: bool) -> list[tuple]:
         (_("监察员"), "、".join(str(user) for user in policies.inspectors(case)) if case.second_inspector_id else ""),
         (_("指令书"), case.order_number),
         (_("限期支付日"), cn_date(case.pay_by)),
-        (_("已支付"), fen(case.paid_fen) if case.paid_fen is not None else ""),
-        (_("本人确认收到"), cn_datetime(case.payment_confirmed_at)),
+        (_("已登记付款"), fen(case.paid_now_fen) if case.paid_now_fen else ""),
+        (_("等本人确认"), _("{n} 笔").format(n=case.unanswered_now) if case.unanswered_now else ""),
+        (_("办理层级"), case.get_level_display() if case.level == Level.CITY else ""),
     ]
 
 

@@ -8,6 +8,7 @@ from core.crypto import blind_index, id_check_character, seal
 
 from ..enums import CaseState, ClaimantState
 from ..models import Case, Claimant
+from . import payments
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓冯韩曹冉谭向田"
 _GIVEN = "建国 志强 晓东 明辉 永红 德华 国平 立军 雪梅 桂芳 春燕 文斌 大勇 小兵 光明 素华"
@@ -25,6 +26,7 @@ def write(cases: list[Case], rng: Random) -> None:
         _reckon(case, sums[case.pk])
     columns = ["people_now", "claimed_now_fen", "verified_now_fen", "paid_now_fen", "owed_now_fen"]
     Case.objects.bulk_update(cases, columns)
+    payments.write(cases, people)
 
 
 def _people(case: Case, rng: Random) -> list[Claimant]:

@@ -107,7 +107,9 @@ def _ended(rng: Random, code: WageCode, today: date, at: datetime, *, late: bool
     elif state in (CaseState.NOT_ACCEPTED, CaseState.TRANSFERRED, CaseState.WITHDRAWN):
         _walk(rng, story, [_CLOSING[state]], most=2, at=at)
     elif state == CaseState.SETTLED:
-        _walk(rng, story, ["accept", "investigate", "order", "confirm_paid", "settle"], most=3, at=at)
+        _walk(
+            rng, story, ["accept", "investigate", "order", "record_paid", "payment_confirmed", "settle"], most=3, at=at
+        )
     else:
         _walk(rng, story, ["accept", "investigate", _CLOSING[state]], most=4, at=at)
     return story

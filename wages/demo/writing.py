@@ -35,7 +35,7 @@ _WRITTEN = {
     "close_project_dispute": DocumentKind.PROJECT_DISPUTE,
     "revoke": DocumentKind.REVOKED,
 }
-_BY_COMPLAINANT = {"submit", "withdraw", "confirm_paid"}
+_BY_COMPLAINANT = {"submit", "withdraw", "payment_confirmed"}
 
 
 def write(stories: Iterable[Story], rng: Random, at: datetime) -> None:
@@ -113,9 +113,7 @@ def _follow(case: Case, story: Story, handler: User, second: User) -> None:
         case.assignee, case.second_inspector = handler, second
     if ordered := story.at("order"):
         case.pay_by = local_day(ordered) + timedelta(days=10)
-    if paid := story.at("record_paid", "confirm_paid"):
-        case.paid_at, case.paid_fen = paid, case.amount_fen
-    case.payment_confirmed_at = story.at("confirm_paid")
+    case.paid_at = story.at("record_paid")
     if case.state == CaseState.TRANSFERRED:
         case.transfer_target = str(TransferTarget.HOUSING.label)
     if case.state in CLOSED:

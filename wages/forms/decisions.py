@@ -51,10 +51,6 @@ class Reasoned(DecisionForm):
     note = _note(required=True)
 
 
-class Settle(DecisionForm):
-    note = _note(_("说明（本人没有确认时必填）"), required=False)
-
-
 class _WithWordings(DecisionForm):
     """Picked wordings stand before what was typed; at least one of the two."""
 
@@ -160,11 +156,6 @@ class ProposeDecision(DecisionForm):
         extra = law.extra_pay(self.today)
         words = _("逾期不支付的，{least} 到 {most}（监察条例第二十六条）；不加付就空着。")
         self.fields["extra_percent"].help_text = words.format(least=extra.least, most=extra.most)
-
-
-class Paid(DecisionForm):
-    paid_fen = YuanField(label=_("支付金额（元）"))
-    note = forms.CharField(label=_("凭证"), help_text=_("例如：银行代发流水 2026-11-20。"), max_length=200)
 
 
 class Assign(DecisionForm):

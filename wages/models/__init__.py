@@ -11,6 +11,7 @@ from .elsewhere import Arbitration, Enforcement, PoliceTransfer
 from .owed_month import OwedMonth
 from .payment import Payment
 from .receipt import Receipt
+from .reopening import Reopening
 from .routing import RoutingRule
 from .status_try import StatusTry
 from .wage_code import WageCode
@@ -35,6 +36,7 @@ __all__ = [
     "PoliceTransfer",
     "Receipt",
     "Recusal",
+    "Reopening",
     "RoutingRule",
     "StatusTry",
     "Transferral",

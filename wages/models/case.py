@@ -23,6 +23,7 @@ from ..enums import (
     Contract,
     FieldType,
     Kind,
+    Level,
     OtherRoute,
     Sex,
 )
@@ -120,9 +121,7 @@ class Case(Claim):
     second_inspector = _official(_("另一名监察员"))
     order_number = models.CharField(_("指令书编号"), max_length=40, blank=True)
     pay_by = models.DateField(_("限期支付日"), null=True, blank=True)
-    paid_at = models.DateTimeField(_("支付时间"), null=True, blank=True)
-    paid_fen = models.BigIntegerField(_("已支付金额（分）"), null=True, blank=True)
-    payment_confirmed_at = models.DateTimeField(_("本人确认收到"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("全部付清登记时间"), null=True, blank=True)
     # One of the city's own offices outside helps with it; the district stays in charge, see `services.outside`.
     outside = models.ForeignKey(
         "places.Place",
@@ -142,6 +141,10 @@ class Case(Claim):
     verified_now_fen = models.BigIntegerField(_("核实金额（分）"), null=True, blank=True)
     paid_now_fen = models.BigIntegerField(_("个人已付合计（分）"), default=0)
     owed_now_fen = models.BigIntegerField(_("个人还欠合计（分）"), default=0)
+
+    # Payments of living claims whose people have not answered yet; kept by `services._money`.
+    unanswered_now = models.PositiveIntegerField(_("等本人确认的付款"), default=0)
+    level = models.CharField(_("办理层级"), max_length=8, choices=Level.choices, default=Level.DISTRICT)
 
     joined_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="joined", verbose_name=_("并入")
@@ -177,6 +180,12 @@ class Case(Claim):
         ]
         constraints = [
             constraints.one_of("state", CaseState, name="wages_case_state", message=_("未知的状态。")),
+            constraints.one_of("level", Level, name="wages_case_level", message=_("未知的层级。")),
+            models.CheckConstraint(
+                condition=~Q(state=CaseState.SETTLED) | Q(unanswered_now=0),
+                name="wages_case_settled_by_its_people",
+                violation_error_message=_("还有人没有确认收到钱，不能付清办结。"),
+            ),
             constraints.one_of("kind", Kind, name="wages_case_kind", message=_("未知的类别。")),
             constraints.one_of("field_type", FieldType, name="wages_case_field", message=_("请选择领域。")),
             constraints.one_of("contract", Contract, name="wages_case_contract", message=_("未知的选项。"), blank=True),

@@ -1,6 +1,8 @@
 """The verbs of the wages matter: the only place that writes. One function each, `*, by, at`."""
 
+from ._links import tell_registry
 from .acceptance import accept, refer_arbitration, refuse, request_supplement, transfer
+from .answers import NO, YES, confirm_payment, contest_payment, say_paid
 from .approvals import approve, propose_decision, propose_extension, reject
 from .arbitration import (
     arb_accept,
@@ -18,27 +20,33 @@ from .arbitration import (
 )
 from .codes import issue_code, issue_code_for, revoke_code
 from .coming_back import take_back
-from .complainant import add_evidence, add_words, confirm_paid, contest_payment, supply, withdraw
+from .complainant import add_evidence, add_words, supply, withdraw
 from .court import demand, enforce
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
 from .filing import file
 from .from_sites import begin_from_wages, file_alert, months_of
-from .handling import assign, investigate, order, record_paid, recuse
+from .handling import assign, investigate, order, recuse
 from .inspectors import name_inspector
 from .moving import hand_over
 from .outside import ask_outside, call_back, hand_back
+from .payments import QUESTION, record_payments, void_payment, vouch
 from .people import end_person, resume_person, verify_person
 from .police import police_answer, police_receipt
+from .presuming import ask as ask_payment
+from .presuming import presume, watch_payments
 from .receipts import judge_scanned, judge_typed
 from .routes import propose_rule, simulate, switch_off, switch_on
 from .sight import read_case, read_evidence, read_letter, reveal_phone
-from .status import find, forget_tries, is_busy, of_proven_phone
+from .status import find, forget_tries, is_busy, of_proven_phone, people_of_proven_phone
 from .steps_inside import end_investigation, note_contact
 from .transferring import ask_again, record_answer
 from .watching import follow_calendar, watch
 
 __all__ = [
+    "NO",
+    "QUESTION",
+    "YES",
     "accept",
     "add_evidence",
     "add_words",
@@ -58,6 +66,7 @@ __all__ = [
     "arb_sue",
     "ask_again",
     "ask_outside",
+    "ask_payment",
     "assign",
     "attach",
     "begin",
@@ -66,7 +75,7 @@ __all__ = [
     "clear_stale",
     "close_project_dispute",
     "close_unfounded",
-    "confirm_paid",
+    "confirm_payment",
     "contest_payment",
     "demand",
     "detach",
@@ -93,9 +102,11 @@ __all__ = [
     "note_contact",
     "of_proven_phone",
     "order",
+    "people_of_proven_phone",
     "pledge",
     "police_answer",
     "police_receipt",
+    "presume",
     "propose_decision",
     "propose_extension",
     "propose_rule",
@@ -103,7 +114,7 @@ __all__ = [
     "read_evidence",
     "read_letter",
     "record_answer",
-    "record_paid",
+    "record_payments",
     "recuse",
     "refer_arbitration",
     "refer_police",
@@ -115,14 +126,19 @@ __all__ = [
     "reveal_phone",
     "revoke",
     "revoke_code",
+    "say_paid",
     "settle",
     "simulate",
     "supply",
     "switch_off",
     "switch_on",
     "take_back",
+    "tell_registry",
     "transfer",
     "verify_person",
+    "void_payment",
+    "vouch",
     "watch",
+    "watch_payments",
     "withdraw",
 ]

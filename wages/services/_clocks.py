@@ -59,6 +59,14 @@ def after_absence(case: Case, day: date) -> dict:
     return _columns("close", resumed(clock, stopped_on=local_day(case.closed_at), resumed_on=day), day)
 
 
+def after_reopening(case: Case, day: date) -> Timed:
+    """The clock of the level above. Where the old one still runs, nobody gets a later day by not having paid."""
+    found = term("reopened", on=day)
+    columns = _columns("close", found.since(day), day)
+    keeps = case.closed_at is None and case.close_by is not None and case.close_by <= columns["close_by"]
+    return Timed({} if keeps else columns, found.rule)
+
+
 def reread(prefix: str, clock: Clock, on: date) -> dict:
     """The same clock under a changed calendar."""
     return _columns(prefix, clock, on)

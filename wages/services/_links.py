@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 import employers.services
 import workers.services
 from employers.enums import ArrearsStanding
@@ -11,77 +13,87 @@ from workers.code_lists.wages import ArrearsStatus
 from workers.enums import Source
 from workers.models import Worker
 
-from ..enums import CaseState, Kind
-from ..models import Case
+from .. import paying
+from ..enums import CaseState, ClaimantState, Kind
+from ..models import Case, Claimant
+from . import _money
 
 ARREARS_STATUS, ARREARS_AMOUNT = "arrears_status", "arrears_amount"  # indicators 43 and 44
-# The only ends that say that nothing is owed; `settle` itself asks for the complainant's word or a checked voucher.
-_CLEARS = {CaseState.SETTLED: ArrearsStatus.SETTLED, CaseState.UNFOUNDED: ArrearsStatus.NONE}
 # Ended here and undecided elsewhere.
 _ELSEWHERE = (CaseState.POLICE, CaseState.ARBITRATION)
 
 
 def arrears_found(case: Case, *, by: Any, at: datetime) -> None:
-    """A filed case: the worker has open arrears, the employer an open case."""
-    _tell_registry(case, ArrearsStatus.IN_PROGRESS, case.amount_fen, by=by, at=at)
+    """A filed case, or one that goes on: its people have open arrears, the employer an open case."""
+    _people_follow(case, at)
     if case.employer_id:
         employers.services.record_standing(_locked_employer(case), ArrearsStanding.OPEN, by=by, at=at)
 
 
 def case_ended(case: Case, *, by: Any, at: datetime) -> None:
-    """An ended case: what the worker's row and the employer's standing say from now on.
+    """An ended case: what its people's rows and the employer's standing say from now on.
 
-    Their rows are locked before other cases are looked for, else two cases that end at once would each leave the
+    The employer is locked before other cases are looked for, else two cases that end at once would each leave the
     other as the reason.
     """
     if case.accepted_at is None:
         return
-    if case.worker_id:
-        Worker.everyone.select_for_update(of=("self",)).get(pk=case.worker_id)
-        _tell_registry(*_arrears_after(case), by=by, at=at)
+    _people_follow(case, at)
     if case.employer_id:
         employer = _locked_employer(case)
         employers.services.record_standing(employer, _standing(case), by=by, at=at)
 
 
-def _arrears_after(case: Case) -> tuple[Case, ArrearsStatus, int | None]:
-    """Whose arrears the registry holds after this end, their status and sum.
+def _people_follow(case: Case, at: datetime) -> None:
+    _money.tell_registry(Claimant.objects.filter(case=case.pk).counted(), at=at)
 
-    | what ended                                              | registry                        |
-    |---------------------------------------------------------|---------------------------------|
-    | anything, while another complaint of the worker is open | 受理中, the other's sum         |
-    | withdrawn, revoked, works money, police, arbitration    | 未清偿, this sum                |
-    | settled, or withdrawn after the worker had the money    | 已清偿, 0                       |
-    | unfounded                                               | 无, 0                           |
-    | these two, while another went to police or arbitration  | 未清偿, the other's sum         |
 
-    Taking a complaint back ends the case, not the debt.
+@transaction.atomic
+def tell_registry(person: Claimant, *, at: datetime) -> None:
+    """What the registry holds about the person's arrears, from their claims as they stand; safe to run again.
+
+    Only a worker's own complaint: an anonymous hint says nothing about one person. The registry takes 43 and 44 from
+    this matter only, never from a person.
     """
-    others = Case.objects.complaints().filter(worker=case.worker_id, accepted_at__isnull=False).exclude(pk=case.pk)
-    newest = others.order_by("-accepted_at", "-pk")
-    if still_open := newest.going_on().first():
-        return still_open, ArrearsStatus.IN_PROGRESS, still_open.amount_fen
-    clears = ArrearsStatus.SETTLED if case.payment_confirmed_at else _CLEARS.get(case.state)
-    if clears is None:
-        return case, ArrearsStatus.UNSETTLED, case.amount_fen
-    if elsewhere := newest.filter(state__in=_ELSEWHERE).first():
-        return elsewhere, ArrearsStatus.UNSETTLED, elsewhere.amount_fen
-    return case, clears, 0
+    if person.worker_id is None:
+        return
+    # Before the claims are read, else two that change at once would each leave what the other did.
+    worker = Worker.everyone.select_for_update(of=("self",)).get(pk=person.worker_id)
+    claims = Claimant.objects.filter(worker=worker.pk, case__accepted_at__isnull=False, origin__kind=Kind.COMPLAINT)
+    rows = [_claim(row) for row in claims.counted().select_related("case").prefetch_related("payments").order_by("-pk")]
+    if not rows:
+        return
+    found = paying.arrears(rows)
+    values: dict[str, Any] = {ARREARS_STATUS: _STATUS[found.status]}
+    if found.fen is not None:
+        values[ARREARS_AMOUNT] = found.fen
+    workers.services.record(worker, values, source=Source.COMPUTED, by=None, at=at)
+
+
+_STATUS = {
+    paying.Arrears.UNDER_WAY: ArrearsStatus.IN_PROGRESS,
+    paying.Arrears.OWED: ArrearsStatus.UNSETTLED,
+    paying.Arrears.PAID: ArrearsStatus.SETTLED,
+    paying.Arrears.NONE: ArrearsStatus.NONE,
+}
+
+
+def _claim(row: Claimant) -> paying.Claim:
+    due = row.claimed_fen if row.verified_fen is None else row.verified_fen
+    came = paying.settled(paying.Known(one.fen, one.state) for one in row.payments.all())
+    case = row.case
+    return paying.Claim(
+        ended_at=row.ended_at or case.closed_at,
+        elsewhere=case.state in _ELSEWHERE,
+        unfounded=row.state == ClaimantState.UNFOUNDED or case.state == CaseState.UNFOUNDED,
+        missing_fen=max(due - came, 0),
+        # A group that has not named its people has a sum, and nobody one of their own.
+        has_own_sum=row.stands_for == 1,
+    )
 
 
 def _locked_employer(case: Case) -> Employer:
     return Employer.objects.select_for_update(of=("self",)).get(pk=case.employer_id)
-
-
-def _tell_registry(case: Case, status: ArrearsStatus, amount_fen: int | None, *, by: Any, at: datetime) -> None:
-    """Only a worker's own complaint; a group's sum or an anonymous hint says nothing about one person."""
-    if case.worker_id is None or case.kind != Kind.COMPLAINT:
-        return
-    values: dict[str, Any] = {ARREARS_STATUS: status}
-    if case.headcount == 1:
-        values[ARREARS_AMOUNT] = amount_fen
-    # The registry takes 43 and 44 from this matter only, never from a person.
-    workers.services.record(case.worker, values, source=Source.COMPUTED, by=by, at=at)
 
 
 def _standing(case: Case) -> ArrearsStanding:

@@ -14,7 +14,7 @@ from core.transitions import move
 
 from ..enums import OPEN, CaseState, EvidenceKind
 from ..models import Case, Evidence
-from ..terms import OURS, ClockKind
+from ..terms import OURS
 from . import _clocks, _links, _timers
 from .drafts import PURPOSE
 
@@ -76,29 +76,4 @@ def withdraw(case: Case, *, by: Any, at: datetime) -> Case:
     _timers.stop(case, *OURS, on=local_day(at))
     _links.case_ended(case, by=by, at=at)
     outbox.put("wages.closed", case, at=at)
-    return case
-
-
-@transaction.atomic
-def confirm_paid(case: Case, *, by: Any, at: datetime) -> Case:
-    """“我收到工资了”: before or after the official noted a payment."""
-    refuse_unless(case.payment_confirmed_at is None, _("你已经确认收到工资了。"))
-    if case.state == CaseState.PAID:
-        still = Case.objects.filter(pk=case.pk, state=CaseState.PAID, payment_confirmed_at__isnull=True)
-        refuse_unless(bool(still.update(payment_confirmed_at=at)), _("案件刚刚有了变化，请刷新后再看。"))
-        audit.record("payment_confirmed", case, by=by, at=at)
-        case = Case.objects.get(pk=case.pk)
-    else:
-        case = move(case, "confirm_paid", by=by, at=at, paid_at=at, paid_fen=case.amount_fen, payment_confirmed_at=at)
-        _timers.stop(case, ClockKind.DECISION, on=local_day(at))
-    outbox.put("wages.payment_confirmed", case, at=at)
-    return case
-
-
-@transaction.atomic
-def contest_payment(case: Case, *, by: Any, at: datetime) -> Case:
-    """“我没有收到”: the investigation goes on."""
-    refuse_unless(case.payment_confirmed_at is None, _("你已经确认收到工资了。"))
-    case = move(case, "contest_payment", by=by, at=at, paid_at=None, paid_fen=None)
-    outbox.put("wages.payment_contested", case, at=at)
     return case

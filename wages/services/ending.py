@@ -11,9 +11,9 @@ from core.calendar import local_day
 from core.errors import refuse_unless
 from core.transitions import move
 
-from ..enums import INVESTIGATED, DocumentKind
+from ..enums import COUNTED, INVESTIGATED, ClaimantState, DocumentKind, PaymentState
 from ..flow import CASE_FLOW
-from ..models import Case
+from ..models import Case, Claimant, Payment
 from ..terms import OURS
 from . import _links, _timers, police
 from ._letters import issue
@@ -35,19 +35,21 @@ def _end(case: Case, verb: str, kind: DocumentKind, *, by: Any, at: datetime, no
 
 @transaction.atomic
 def settle(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
-    """Paid: closed once the complainant confirmed, or with a reason why that was not to be had."""
-    refuse_unless(
-        bool(case.payment_confirmed_at or note),
-        _("投诉人还没有确认收到工资。请写明为什么仍可办结，例如已核对银行流水。"),
-        field="note",
-    )
-    reason = _("本人已确认收到") if case.payment_confirmed_at else _("凭支付凭证办结")
+    """Paid: every living claim is, and everybody said so, or silence did for them; nothing else ends a case so."""
+    case = in_charge(case, by)
+    waiting = _("还有 {n} 笔付款等本人确认，不能付清办结。").format(n=case.unanswered_now)
+    refuse_unless(case.unanswered_now == 0, waiting)
+    said = Payment.objects.filter(claimant__case=case.pk, state__in=COUNTED)
+    presumed = said.filter(state=PaymentState.PRESUMED).count()
+    reason = _("本人已确认收到") if not presumed else _("已全部付清，其中 {n} 笔逾期未答视为收到").format(n=presumed)
     return _end(case, "settle", DocumentKind.SETTLED, by=by, at=at, note=note, reason=reason)
 
 
 @transaction.atomic
 def close_unfounded(case: Case, *, by: Any, at: datetime, note: str) -> Case:
-    """No arrears were found."""
+    """No arrears were found. Where somebody was paid, there were some."""
+    paid = Payment.objects.filter(claimant__case=case.pk, claimant__double_of__isnull=True, state__in=COUNTED)
+    refuse_unless(not paid.exists(), _("已登记过付款，不能按查无欠薪办结。"), field="note")
     return _end(case, "close_unfounded", DocumentKind.UNFOUNDED, by=by, at=at, note=note)
 
 
@@ -59,7 +61,9 @@ def close_project_dispute(case: Case, *, by: Any, at: datetime, note: str) -> Ca
 
 @transaction.atomic
 def revoke(case: Case, *, by: Any, at: datetime, note: str) -> Case:
-    """Minor and put right (监察条例 art. 18)."""
+    """Minor and put right (监察条例 art. 18): not while somebody says that the money never came."""
+    denied = Claimant.objects.filter(case=case.pk, state=ClaimantState.NOT_RECEIVED).live()
+    refuse_unless(not denied.exists(), _("还有人说没收到钱，不能撤销立案。"), field="note")
     return _end(case, "revoke", DocumentKind.REVOKED, by=by, at=at, note=note)
 
 

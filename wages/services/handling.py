@@ -1,4 +1,4 @@
-"""Between filing and the end: assign, investigate, order to pay, note a payment, step aside."""
+"""Between filing and the end: assign, investigate, order to pay, step aside."""
 
 from datetime import date, datetime
 from typing import Any
@@ -62,16 +62,6 @@ def order(case: Case, *, by: Any, at: datetime, amount_fen: int, pay_by: date, n
     Case.objects.filter(pk=case.pk).update(order_number=letter.number)
     outbox.put("wages.ordered", case, at=at)
     return Case.objects.get(pk=case.pk)
-
-
-@transaction.atomic
-def record_paid(case: Case, *, by: Any, at: datetime, paid_fen: int, note: str) -> Case:
-    """The employer showed that it paid; the complainant is asked to confirm."""
-    case = in_charge(case, by)
-    case = move(case, "record_paid", by=by, at=at, reason=note, paid_at=at, paid_fen=paid_fen)
-    _timers.stop(case, ClockKind.DECISION, on=local_day(at))
-    outbox.put("wages.paid", case, at=at)
-    return case
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from core.errors import refuse_unless
 
 from ..enums import CLAIM_ENDED, OPEN, ClaimantState
 from ..models import Case, Claimant
-from . import totals
+from . import _money
 from ._rights import in_charge
 
 
@@ -56,7 +56,7 @@ def verify_person(
         state = ClaimantState.NOT_RECEIVED
     Claimant.objects.filter(pk=fresh.pk).update(verified_fen=verified_fen, state=state)
     _note("verify_person", case, fresh, by=by, at=at, reason=reason, from_fen=before, to_fen=verified_fen)
-    totals.reckon(case)
+    _money.follow(case, by=by, at=at)
     outbox.put("wages.person_verified", case, at=at, claimant=fresh.pk)
     return Claimant.objects.get(pk=fresh.pk)
 
@@ -70,7 +70,7 @@ def end_person(claimant: Claimant, *, by: Any, at: datetime, state: str, reason:
     refuse_unless(not fresh.paid_fen, _("已经付过钱的，不能这样结束。"))
     Claimant.objects.filter(pk=fresh.pk).update(state=state, ended_at=at)
     _note("end_person", case, fresh, by=by, at=at, reason=reason, state=str(state))
-    totals.reckon(case)
+    _money.follow(case, by=by, at=at)
     outbox.put("wages.person_ended", case, at=at, claimant=fresh.pk)
     return Claimant.objects.get(pk=fresh.pk)
 
@@ -83,7 +83,7 @@ def resume_person(claimant: Claimant, *, by: Any, at: datetime, reason: str) -> 
     state = standing(fresh.verified_fen, fresh.claimed_fen, fresh.paid_fen)
     Claimant.objects.filter(pk=fresh.pk).update(state=state, ended_at=None)
     _note("resume_person", case, fresh, by=by, at=at, reason=reason)
-    totals.reckon(case)
+    _money.follow(case, by=by, at=at)
     outbox.put("wages.person_resumed", case, at=at, claimant=fresh.pk)
     return Claimant.objects.get(pk=fresh.pk)
 
@@ -94,3 +94,4 @@ def _yuan(fen: int | None) -> str:
 
 def _note(verb: str, case: Case, person: Claimant, *, by: Any, at: datetime, reason: str, **data: Any) -> None:
     audit.record(verb, case, by=by, at=at, reason=reason, claimant=person.pk, place=person.place, **data)
+    _money.tell_registry([person], at=at)

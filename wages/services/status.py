@@ -10,6 +10,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import address as network
 from accounts import phones
@@ -17,7 +18,7 @@ from accounts.locks import queue_for
 from core.crypto import blind_index
 
 from ..marks import read_case_number
-from ..models import Case, StatusTry
+from ..models import Case, Claimant, StatusTry
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Wrong pairs for one number: (how many, in which time).
@@ -66,6 +67,13 @@ def _used_up(number: str, address_index: bytes | None, at: datetime) -> bool:
 def of_proven_phone(number: str, phone: str) -> Case | None:
     """The case of this number that was filed from a phone which a code has just proven. Nothing is guessed here."""
     return Case.objects.by_phone(phones.clean(phone)).filter(number=read_case_number(number) or "").first()
+
+
+def people_of_proven_phone(number: str, phone: str) -> list[Claimant]:
+    """The people of this case whose own phone a code has just proven; their money is all that it opens."""
+    known = read_case_number(number) or ""
+    people = Claimant.objects.filter(phone_index=phones.index(phones.clean(phone))).counted()
+    return list(people.filter(Q(case__number=known) | Q(origin__number=known)))
 
 
 def forget_tries(*, at: datetime) -> int:

@@ -5,16 +5,19 @@ Everything rests in the server-side session; an account's own cases need none of
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from accounts import stepup
 from accounts.policies import is_worker
 
 from .. import policies
+from ..enums import Kind
 from ..marks import read_case_number
-from ..models import Case, Draft
+from ..models import Case, Claimant, Draft
 
 DRAFT, RECEIPTS, SEEN, OWN = "wages_draft", "wages_receipts", "wages_seen", "wages_own"
+PEOPLE = "wages_people"
 SEEN_FOR = timedelta(hours=2)
 OWN_FOR = timedelta(minutes=30)
 RECEIPTS_KEPT = 5
@@ -70,6 +73,20 @@ def seen_case(request: HttpRequest, number: str, *, at: datetime) -> Case | None
 def owns(request: HttpRequest, case: Case, *, at: datetime) -> bool:
     """Whether this browser may act as the complainant."""
     return _is_account(request, case) or _fresh(request, OWN, case.number, at, OWN_FOR)
+
+
+def own_people(request: HttpRequest, number: str, *, at: datetime) -> list[Claimant]:
+    """The people of a case for whom this browser may speak: by account, or by a code to the phone of the claim."""
+    case = Case.objects.filter(number=read_case_number(number) or "").first()
+    if case is None:
+        return []
+    people = Claimant.objects.filter(Q(case=case) | Q(origin=case)).counted().select_related("case", "origin")
+    mine = Q(uuid__in=[one for one in request.session.get(PEOPLE, {}) if _fresh(request, PEOPLE, one, at, OWN_FOR)])
+    if is_worker(request.user) and request.user.held_since is None and not stepup.is_held(request):
+        mine |= Q(user=request.user) | Q(worker__user=request.user)
+    if owns(request, case, at=at):
+        mine |= Q(origin=case, phone_index=case.phone_index) | Q(origin=case, origin__kind=Kind.REPORT)
+    return list(people.filter(mine).in_order())
 
 
 def _is_account(request: HttpRequest, case: Case) -> bool:

@@ -28,6 +28,12 @@ def by_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not _phone.check(request, form, _phone.STATUS):
         return _show(request, form)
     case = services.of_proven_phone(form.cleaned_data["number"], form.cleaned_data["phone"])
+    people = services.people_of_proven_phone(form.cleaned_data["number"], form.cleaned_data["phone"])
+    if case is None and people:
+        pending.forget(request, _phone.STATUS)
+        for person in people:
+            _access.note(request, _access.PEOPLE, str(person.uuid), timezone.now())
+        return redirect("wages:paid", number=form.cleaned_data["number"])
     if case is None:
         form.add_error(None, _("这个手机号没有提交过这个编号的投诉，请核对编号，或换成投诉时留的手机号。"))
         return _show(request, form)

@@ -128,16 +128,3 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
         return services.withdraw(case, by=_actor(request), at=timezone.now()).number
 
     return _act(request, case, "wages.withdraw", effect)
-
-
-@_by_owner
-def paid(request: HttpRequest, case: Case) -> HttpResponse:
-    """“收到了” or, when the employer says it paid, “没有收到”."""
-    if request.method != "POST":
-        return render(request, "wages/paid.html", {"case": case, "claimed": case.state == CaseState.PAID})
-    verb = services.contest_payment if request.POST.get("answer") == "no" else services.confirm_paid
-
-    def effect() -> str:
-        return verb(case, by=_actor(request), at=timezone.now()).number
-
-    return _act(request, case, "wages.paid", effect)

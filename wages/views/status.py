@@ -15,7 +15,7 @@ from core.pagination import KeysetPaginator
 
 from .. import elsewhere, law, offices, policies, public_clock, receipts, services, summary, timeline
 from ..desk import with_due
-from ..enums import OPEN, CaseState
+from ..enums import OPEN, UNDER_WAY, CaseState
 from ..forms import StatusForm
 from ..letters import TO_THE_EMPLOYER
 from ..marks import read_case_number
@@ -92,9 +92,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "letters": found.documents.exclude(kind__in=TO_THE_EMPLOYER).order_by("issued_at", "pk"),
         "away": elsewhere.panel(found, today=today),
         "open": found.state in OPEN,
-        "may_confirm": found.accepted_at and found.state in OPEN and not found.payment_confirmed_at,
+        "may_confirm": found.accepted_at and found.state in (*UNDER_WAY, CaseState.SETTLED),
         "needs_papers": found.state == CaseState.SUPPLEMENT,
-        "asked_whether_paid": found.state == CaseState.PAID and not found.payment_confirmed_at,
+        "asked_whether_paid": found.unanswered_now > 0,
     }
     return render(request, "wages/case.html", context)
 
