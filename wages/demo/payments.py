@@ -25,7 +25,7 @@ def write(cases: list[Case], people: list[Claimant]) -> None:
 
 
 def _payment(case: Case, person: Claimant, n: int) -> Payment:
-    paid = case.paid_at
+    paid = case.paid_at or case.submitted_at
     row = Payment(
         claimant=person,
         fen=person.paid_fen,
