@@ -74,7 +74,7 @@ def of_week(cases: CaseQuerySet, monday: date) -> dict[str, Figures]:
             judged=Count("pk", filter=by_office),
             on_time=Count("pk", filter=by_office & ON_TIME),
             settled=Count("pk", filter=settled),
-            paid=Sum("paid_fen", filter=settled),
+            paid=Sum("paid_now_fen", filter=settled),
             took=Sum(way, filter=by_office),
         )
     ):

@@ -50,7 +50,7 @@ def by_hand(cases, monday):
                 judged=int(office),
                 on_time=int(office and case.closed_at.astimezone(first.tzinfo).date() <= last),
                 settled=int(settled),
-                paid_fen=case.paid_fen or 0 if settled else 0,
+                paid_fen=case.paid_now_fen if settled else 0,
                 took=case.closed_at - case.submitted_at if office else timedelta(),
             )
         found[case.district] = mine

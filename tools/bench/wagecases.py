@@ -136,7 +136,7 @@ def write(many: int, *, rng_seed: int, at: datetime) -> None:
 
 def _person(case: int, row: dict, _steps: list) -> dict:
     """The one who filed, for all of a group."""
-    paid = row.get("paid_fen") or 0
+    paid = row.get("paid_now_fen") or 0
     row_uuid = UUID(int=row["uuid"].int ^ 1)
     ended = {"withdrawn": "withdrawn", "closed_unfounded": "unfounded"}.get(row["state"])
     return {
