@@ -10,8 +10,10 @@ from core.errors import NotAllowed, Refusal
 from core.models import AuditEntry
 from sites.enums import FileKind, Teller
 from sites.models import AttendanceLine, Deposit, PayrollFile, PayrollLine, Stranger
+from tests.workers.feeds import batches
 from tests.workers.filed import id_number
 from workers.feeds import deciding, files
+from workers.models import Worker
 
 from .conftest import MARCH, receive, row, run, take_back, write
 
@@ -49,6 +51,18 @@ def test_a_written_file_is_taken_back_with_the_strangers_that_only_it_named(site
     assert Stranger.objects.count() == 2
     assert take_back(batch, at).state == "undone"
     assert PayrollLine.objects.get().batch_id == other.pk and Stranger.objects.count() == 1
+
+
+def test_who_is_paid_stays_registered_when_the_department_that_registered_them_takes_its_file_back(site, at):
+    """Otherwise the lines would be nobody's."""
+    numbers = {batches.id_number(n) for n in (1, 2)}
+    registered = batches.run(batches.receive(batches.content((1, "甲一", "初中"), (2, "乙二", "初中")), at), at)
+    batches.run(deciding.confirm(registered, by=None, at=at), at)
+    assert Worker.objects.count() == len(numbers)
+    write(row(1), at)
+    registered.refresh_from_db()
+    batches.run(deciding.take_back(registered, by=None, at=at, reason="发错了"), at)
+    assert Worker.objects.get().pk == PayrollLine.objects.get().person
 
 
 def test_the_same_file_twice_says_so_and_another_teller_may_say_the_same(site, at):

@@ -16,6 +16,12 @@ from .reconciling import reconcile
 # Rows that belong to the person's record itself; any other reference means that somebody has dealt with the person.
 # That somebody may be registered twice is nobody's dealing.
 _OWN = {"workers_provenance", "workers_statement", "workers_twinpair", "workers_workerfacets"}
+_ELSEWHERE: list[tuple[str, str]] = []  # columns of the rooms above, see `also_refers`
+
+
+def also_refers(table: str, column: str) -> None:
+    """This column holds ids of workers without a foreign key; whoever stands in it has been dealt with, too."""
+    _ELSEWHERE.append((table, column))
 
 
 @transaction.atomic
@@ -86,8 +92,9 @@ def _forget_people(cursor: CursorWrapper, act: Act) -> int:
 
 def _references() -> list[tuple[str, str]]:
     """Table and column of everything that points at a worker, also where the worker does not know of it."""
-    return [
+    found = [
         (relation.related_model._meta.db_table, relation.field.column)
         for relation in Worker._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete and relation.related_model._meta.db_table not in _OWN
     ]
+    return found + _ELSEWHERE
