@@ -94,7 +94,7 @@ def _lines(
     n = np.arange(first, last)
     person = np.array(people, dtype=np.int64)[n % len(people)] if len(people) else n + 1
     owed = 420_000 + (n * 7919 % 4_000) * 100
-    kind = (n * 31 + month.month * 7) % 200
+    kind = (n * 31 + n // len(projects) * 13 + month.month * 7) % 200  # not the same for a whole project
     paid = np.where(kind < 4, 0, np.where(kind < 8, owed * 7 // 10, np.where(kind == 8, 150_000, owed)))
     due = date(month.year + (month.month == 12), month.month % 12 + 1, 4)
     frame = pl.DataFrame(
