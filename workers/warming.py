@@ -36,8 +36,8 @@ def warm() -> Warmed:
         take_time(cursor)
         for table in TABLES:
             _read(cursor, _BY_BITMAP, table, _primary_key(cursor, table))
-            for column in _led_by(cursor, table):
-                _read(cursor, _BY_INDEX, table, column)
+            for column, order in _orders(cursor, table):
+                _read(cursor, _BY_INDEX, table, column, order)
         cursor.execute(
             "SELECT sum(pg_table_size(t::regclass) + pg_indexes_size(t::regclass))::bigint,"
             " pg_size_bytes(current_setting('shared_buffers')) FROM unnest(%s) AS t",
@@ -47,13 +47,11 @@ def warm() -> Warmed:
     return Warmed(size, room, time.perf_counter() - began)
 
 
-def _read(cursor: CursorWrapper, ways: dict[str, str], table: str, column: str) -> None:
+def _read(cursor: CursorWrapper, ways: dict[str, str], table: str, column: str, order: str = "") -> None:
     """Walk over all rows the one way that is left open."""
     for name, value in ways.items():
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
-    walk = f'SELECT "{column}" FROM {table} WHERE "{column}" IS NOT NULL'
-    if ways is _BY_INDEX:
-        walk += f' ORDER BY "{column}"'
+    walk = f"SELECT {column} FROM {table} " + (f"ORDER BY {order}" if order else f"WHERE {column} > 0")
     cursor.execute(f"SELECT count(x) FROM ({walk} OFFSET 0) AS walk(x)")
     for name in ways:
         cursor.execute("SELECT set_config(%s, 'on', true)", [name])
@@ -61,22 +59,26 @@ def _read(cursor: CursorWrapper, ways: dict[str, str], table: str, column: str) 
 
 def _primary_key(cursor: CursorWrapper, table: str) -> str:
     cursor.execute(
-        "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]"
-        " WHERE i.indrelid = %s::regclass AND i.indisprimary",
+        "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index WHERE indrelid = %s::regclass AND indisprimary",
         [table],
     )
     return cursor.fetchone()[0]
 
 
-def _led_by(cursor: CursorWrapper, table: str) -> list[str]:
-    """The columns that whole B-tree indexes of one column keep in order."""
+def _orders(cursor: CursorWrapper, table: str) -> list[tuple[str, str]]:
+    """The first column and the whole order of every index that keeps all rows in an order of columns."""
     cursor.execute(
         """
-        SELECT DISTINCT a.attname FROM pg_index i
-        JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam AND m.amname = 'btree'
-        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-        WHERE i.indrelid = %s::regclass AND i.indpred IS NULL AND i.indnatts = 1 ORDER BY 1
+        SELECT pg_get_indexdef(i.indexrelid, 1, true), string_agg(
+            pg_get_indexdef(i.indexrelid, key.place::int, true)
+            || CASE WHEN o.opcname LIKE '%%pattern_ops' THEN ' USING ~<~' ELSE '' END, ', ' ORDER BY key.place
+        )
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
+        CROSS JOIN LATERAL unnest(i.indclass::oid[]) WITH ORDINALITY AS key(class, place)
+        JOIN pg_opclass o ON o.oid = key.class
+        WHERE i.indrelid = %s::regclass AND m.amname = 'btree' AND i.indpred IS NULL AND i.indexprs IS NULL
+        GROUP BY i.indexrelid ORDER BY i.indexrelid
         """,
         [table],
     )
-    return [row[0] for row in cursor.fetchall()]
+    return cursor.fetchall()

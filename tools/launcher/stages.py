@@ -92,9 +92,10 @@ def _settings(total: int, shared: int) -> dict[str, str]:
         "effective_cache_size": f"{megabytes * 6 // 10}MB",
         "work_mem": "64MB",
         "maintenance_work_mem": f"{max(64, min(megabytes // 16, 1024))}MB",
-        # What was logged lies in the system's memory beside the tables, of which it should leave room for all.
-        "max_wal_size": "4GB",
-        "wal_buffers": "64MB",
+        # A department's file writes 4 GB of log; a checkpoint in the middle of it would write whole pages anew.
+        "max_wal_size": "16GB",
+        "wal_buffers": "256MB",
+        "wal_writer_delay": "20ms",
         # Somebody else than the one who imports writes out what is changed.
         "bgwriter_delay": "20ms",
         "bgwriter_lru_maxpages": "4000",
