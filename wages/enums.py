@@ -260,3 +260,18 @@ class TransferTarget(TextChoices):
     STATE_ASSETS = "state_assets", _("国有资产监督管理部门")
     POLICE = "police", _("公安机关")
     JUSTICE = "justice", _("司法行政部门（法律援助）")
+
+
+class Channel(TextChoices):
+    """Who typed a complaint for somebody, and how that person spoke to them (实施规定: 口头投诉)."""
+
+    PHONE = "phone", _("电话")
+    WINDOW = "window", _("窗口")
+    BROKER = "broker", _("劳务经纪人")
+
+
+class ProofOfWord(TextChoices):
+    """How the complainant stands behind what somebody else typed."""
+
+    CODE = "code", _("本人手机验证码")
+    RECORD = "record", _("本人签字的笔录")

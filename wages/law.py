@@ -80,6 +80,11 @@ def acceptance_workdays(on: date) -> int:
     return _number("accept_workdays", on)
 
 
+def draft_days(on: date) -> int:
+    """How long an unfinished complaint is kept after it was last touched; our own rule."""
+    return _number("draft_days", on)
+
+
 def closing_workdays(on: date) -> int:
     return _number("close_workdays", on)
 

@@ -1,12 +1,17 @@
 """Who may do what in the wages matter. Auditors see that cases exist and who did what; they read and decide nothing."""
 
+from datetime import datetime
 from typing import Any
 
 from accounts import policies as who
 from places.policies import place_of
+from workers.enums import MandateScope
+from workers.models import Worker
+from workers.policies import may_act_for
 
+from . import ladder
 from .enums import Level
-from .models import Approval, Case, WageCode
+from .models import Approval, Case, Intake, WageCode
 
 
 def may_decide(user: Any, case: Case) -> bool:
@@ -39,6 +44,31 @@ def may_read(user: Any, case: Case) -> bool:
 def may_search_by_phone(user: Any) -> bool:
     """Whose number has cases is personal too."""
     return who.is_official(user)
+
+
+def typed_it(user: Any, case: Case) -> bool:
+    """Whether this official wrote the complaint down for its complainant."""
+    return Intake.objects.filter(case=case, entered_by=user.pk).exists()
+
+
+def may_take_up(user: Any, case: Case) -> bool:
+    """Accept or refuse: not who typed the complaint, as long as somebody else of the place or the city could.
+
+    The law asks for one official here (实施规定 art. 18). But who writes down what somebody said and then finds it
+    sufficient, or not, is the only witness of both; the house signs such things twice.
+    """
+    if not typed_it(user, case):
+        return True
+    aside = set(case.recusals.values_list("official", flat=True))
+    others = {official.pk for official in [*ladder.of_the_place(case), *ladder.city()]}
+    return not others - aside - {user.pk}
+
+
+def may_type_for(user: Any, client: Worker | None, *, at: datetime) -> bool:
+    """An official for whoever calls or comes, for any district (首问负责); a broker under a live mandate for wages."""
+    if client is None:
+        return who.is_official(user)
+    return may_act_for(user, client, MandateScope.WAGES, at=at)
 
 
 def is_recused(user: Any, case: Case) -> bool:

@@ -20,7 +20,6 @@ from workers.models import Worker
 from . import belonging
 from .enums import CLAIM_ENDED, CaseState, Kind
 
-DRAFTS_KEPT_DAYS = 30
 DISTRICT_DIGITS = 6
 MOST_OF_ONE_NUMBER = 100
 # The order of every list of cases, and of the indexes behind them: what runs out first, then what came last.
@@ -203,9 +202,17 @@ class ApprovalQuerySet(models.QuerySet):
 
 
 class DraftQuerySet(models.QuerySet):
-    def stale(self, at: datetime) -> "DraftQuerySet":
+    def stale(self, at: datetime, *, days: int) -> "DraftQuerySet":
         """Not touched for so long that nobody will come back; they hold personal data."""
-        return self.filter(touched_at__lt=at - timedelta(days=DRAFTS_KEPT_DAYS))
+        return self.filter(touched_at__lt=at - timedelta(days=days))
+
+    def kept(self, at: datetime, *, days: int) -> "DraftQuerySet":
+        """Those that their people may still go on with."""
+        return self.filter(touched_at__gte=at - timedelta(days=days))
+
+    def own(self) -> "DraftQuerySet":
+        """Typed by the complainant, and not by an official or a broker for them."""
+        return self.filter(channel="")
 
     def of_phone(self, phone: str) -> "DraftQuerySet":
         return self.filter(phone_index=blind_index("phone", phone))

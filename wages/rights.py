@@ -27,6 +27,7 @@ from .models import (
     Enforcement,
     Evidence,
     Helping,
+    Intake,
     OwedMonth,
     Payment,
     PoliceTransfer,
@@ -62,6 +63,7 @@ export("wage_ledger", OwedMonth, lambda person: OwedMonth.objects.filter(claiman
 export("wage_payments", Payment, lambda person: Payment.objects.filter(claimant__in=_claims(person)).order_by("pk"))
 export("wage_cases", Case, lambda person: _cases(person).order_by("pk"))
 export("wage_receipts", Receipt, lambda person: Receipt.objects.filter(case__in=_cases(person)).order_by("pk"))
+export("wage_intakes", Intake, lambda person: Intake.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_evidence", Evidence, lambda person: Evidence.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_letters", Document, lambda person: Document.objects.filter(case__in=_cases(person)).order_by("pk"))
 export("wage_helpings", Helping, lambda person: Helping.objects.filter(case__in=_cases(person)).order_by("pk"))
@@ -71,8 +73,16 @@ export(
     lambda person: Transferral.objects.filter(case__in=_cases(person)).order_by("pk"),
 )
 export("wage_approvals", Approval, lambda person: Approval.objects.filter(case__in=_cases(person)).order_by("pk"))
-export("wage_drafts", Draft, lambda person: Draft.objects.filter(user=person.user).order_by("pk"))
-export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__user=person.user).order_by("pk"))
+
+
+def _drafts(person: Person) -> QuerySet:
+    """The person's own, and what a broker is typing for them."""
+    own = Q(client__in=person.rows)
+    return Draft.objects.filter(own | Q(user=person.user) if person.user is not None else own)
+
+
+export("wage_drafts", Draft, lambda person: _drafts(person).order_by("pk"))
+export("wage_draft_files", DraftFile, lambda person: DraftFile.objects.filter(draft__in=_drafts(person)).order_by("pk"))
 leave_out("wages.draftperson", "没交的集体投诉草稿里的名单，是名单上各人的；交了以后，各人在自己的投诉里看到。")
 export(
     "wage_arbitrations", Arbitration, lambda person: Arbitration.objects.filter(case__in=_cases(person)).order_by("pk")

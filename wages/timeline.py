@@ -38,6 +38,10 @@ HEADINGS = {
 
 _TOLD = {
     "submit": gettext_lazy("你提交了投诉"),
+    "typed_by_official": gettext_lazy("工作人员按你说的记下，你确认过"),
+    "typed_by_broker": gettext_lazy("劳务经纪人替你填写，你用验证码确认过"),
+    "ask_confidential": gettext_lazy("你要求不让单位知道名字"),
+    "agree_named": gettext_lazy("你同意让单位知道名字"),
     "request_supplement": gettext_lazy("请你补充材料"),
     "supply": gettext_lazy("你补好了材料"),
     "add_evidence": gettext_lazy("你补充了照片或文件"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import by_code, complain, from_wages, money, own, proof, public, resume, status
+from .views import by_code, client, complain, from_wages, money, own, proof, public, resume, status
 
 app_name = "wages"
 
@@ -33,5 +33,8 @@ urlpatterns = [
     path("wages/status/<str:number>/withdraw/", own.withdraw, name="withdraw"),
     path("wages/status/<str:number>/paid/", money.money, name="paid"),
     path("wages/status/<str:number>/paper/<int:pk>/", status.paper, name="paper"),
+    path("broker/people/<slug:client>/wages/", client.mine, name="client_mine"),
+    path("broker/people/<slug:client>/wages/complain/", client.ask, name="client_complain"),
+    path("broker/people/<slug:client>/wages/check/", client.check, name="client_check"),
     path("me/cases/", status.mine, name="mine"),
 ]

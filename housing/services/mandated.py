@@ -11,14 +11,11 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+import workers.services
 from accounts import codes
 from accounts.models import User
-from accounts.notices import recipient_of
-from core.errors import Refusal, refuse_unless, require
-from workers.enums import Source
-from workers.indicators import BY_CODE
+from core.errors import refuse_unless, require
 from workers.models import Worker
-from workers.sources import held_source
 
 from .. import policies
 from ..declared import undone
@@ -32,15 +29,8 @@ _RECENT = timedelta(hours=1)
 
 
 def phone_of(worker: Worker) -> str:
-    """The number that is the applicant's beyond doubt: the account's, else one that no broker wrote down."""
-    found = recipient_of(user=worker.user, phone=worker.mobile)
-    if isinstance(found, User):
-        found = found.phone.open() if found.phone else None
-    elif found and held_source(worker, BY_CODE["mobile"]) == Source.BROKER:
-        found = None
-    if not found:
-        raise Refusal(_("系统里没有他本人核实过的手机号。请他先用自己的手机登录渝工通，再回来办。"))
-    return found
+    """The number that is the applicant's beyond doubt."""
+    return workers.services.proven_phone(worker)
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 "url": reverse("jobs:person", args=[row.worker.worker_no]),
                 "may_update": MandateScope.PROFILE in row.scope,
                 "may_house": MandateScope.HOUSING in row.scope,
+                "may_complain": MandateScope.WAGES in row.scope,
             }
             for row in page
         ],

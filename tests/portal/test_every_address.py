@@ -138,6 +138,7 @@ def examples(city):
         "wages:poster": code,
         "wages:code_qr": code,
         "wages:step": {"slug": "owed"},
+        **{f"wages:client_{page}": {"client": worker.worker_no} for page in ("mine", "complain", "check")},
         **dict.fromkeys(
             [
                 "wages:receipt",

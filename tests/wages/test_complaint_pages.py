@@ -340,8 +340,8 @@ def test_stale_drafts_go_with_their_pictures(client, code, settings):
     answer(client, "evidence", files=[photo()])
     path = files.path_of(StoredFile.objects.get())
     at = timezone.now()
-    assert services.clear_stale(at=at + timedelta(days=29)) == 0
-    assert services.clear_stale(at=at + timedelta(days=31)) == 1
+    assert services.clear_stale(at=at + timedelta(days=9)) == 0
+    assert services.clear_stale(at=at + timedelta(days=11)) == 1
     assert not StoredFile.objects.exists() and not Draft.objects.exists()
     assert path.parent.exists()  # the file itself goes when the transaction commits
 

@@ -27,7 +27,7 @@ from ..desk import with_due
 from ..marks import read_case_number, read_wage_code
 from ..models import Case, Recusal
 from ..querysets import BY_DEADLINE
-from . import acting, bulk, money, page
+from . import acting, bulk, money, oral, page
 from .filters import CaseDistrictFilter, DueFilter, HandlerFilter
 
 
@@ -143,6 +143,7 @@ class CaseAdmin(PortalModelAdmin):
             ("<int:pk>/letter/<int:letter>/", self.letter, "letter"),
         ]
         view = self.admin_site.admin_view
+        own += oral.addresses(self)
         return [*(path(route, view(act), name=f"wages_case_{name}") for route, act, name in own), *super().get_urls()]
 
     def weekly(self, request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 _WORDS = {
     "submit": _("提交"),
+    "typed_by_official": _("工作人员代为录入"),
+    "typed_by_broker": _("劳务经纪人代为填写"),
+    "ask_confidential": _("要求对单位保密"),
+    "agree_named": _("本人同意对单位公开姓名"),
     "add_evidence": _("投诉人补充材料"),
     "add_words": _("投诉人补充说明"),
     "route": _("按规则分案"),

@@ -6,27 +6,33 @@ from .complaint import (
     EvidenceForm,
     FieldForm,
     OwedForm,
+    ResumeForm,
     VerifyForm,
     WhereForm,
     WorkForm,
     YouForm,
 )
 from .status import ByCodeForm, CodeLookupForm, ProofForm, ProveForm, StatusForm, SupplyForm
+from .whole import CodeHead, OfficialsHead, Whole
 
 __all__ = [
     "ByCodeForm",
     "CheckForm",
+    "CodeHead",
     "CodeLookupForm",
     "DetailsForm",
     "EvidenceForm",
     "FieldForm",
+    "OfficialsHead",
     "OwedForm",
     "ProofForm",
     "ProveForm",
+    "ResumeForm",
     "StatusForm",
     "SupplyForm",
     "VerifyForm",
     "WhereForm",
+    "Whole",
     "WorkForm",
     "YouForm",
 ]

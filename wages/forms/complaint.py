@@ -276,6 +276,16 @@ class CheckForm(forms.Form):
             del self.fields["phone"]
 
 
+class ResumeForm(forms.Form):
+    resume_code = forms.CharField(
+        label=_("接着填的码"),
+        help_text=_("10 位字母和数字，例如 K7QM-2D9X-4T。大小写都行。"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("请填写接着填的码。")},
+    )
+
+
 class VerifyForm(forms.Form):
     phone = PhoneField(help_text=_("号码不对可以直接改，再点“重新获取验证码”。"))
     code = CodeField(help_text=_("短信里的 6 位数字，5 分钟内有效。"))

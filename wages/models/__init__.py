@@ -8,6 +8,7 @@ from .clock import Alarm, CaseClock
 from .draft import Draft, DraftFile
 from .draft_person import DraftPerson
 from .elsewhere import Arbitration, Enforcement, PoliceTransfer
+from .intake import Intake
 from .owed_month import OwedMonth
 from .payment import Payment
 from .receipt import Receipt
@@ -31,6 +32,7 @@ __all__ = [
     "Enforcement",
     "Evidence",
     "Helping",
+    "Intake",
     "OwedMonth",
     "Payment",
     "PoliceTransfer",

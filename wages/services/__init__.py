@@ -24,6 +24,7 @@ from .complainant import add_evidence, add_words, supply, withdraw
 from .court import demand, enforce
 from .drafts import answer, attach, begin, clear_stale, detach, discard, keep_for_phone, pledge, remember_phone
 from .ending import close_project_dispute, close_unfounded, refer_police, revoke, settle
+from .entrusted import ask_person, begin_for, file_for, file_on_record, hear_person, phone_for, take_down
 from .filing import file
 from .from_sites import begin_from_wages, file_alert, months_of
 from .handling import assign, investigate, order, recuse
@@ -37,6 +38,8 @@ from .presuming import ask as ask_payment
 from .presuming import presume, watch_payments
 from .receipts import judge_scanned, judge_typed
 from .routes import propose_rule, simulate, switch_off, switch_on
+from .repeats import repeats_of
+from .resuming import find_draft, spelt
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone, people_of_proven_phone
 from .steps_inside import end_investigation, note_contact
@@ -67,9 +70,11 @@ __all__ = [
     "ask_again",
     "ask_outside",
     "ask_payment",
+    "ask_person",
     "assign",
     "attach",
     "begin",
+    "begin_for",
     "begin_from_wages",
     "call_back",
     "clear_stale",
@@ -85,11 +90,15 @@ __all__ = [
     "enforce",
     "file",
     "file_alert",
+    "file_for",
+    "file_on_record",
     "find",
+    "find_draft",
     "follow_calendar",
     "forget_tries",
     "hand_back",
     "hand_over",
+    "hear_person",
     "investigate",
     "is_busy",
     "issue_code",
@@ -103,6 +112,7 @@ __all__ = [
     "of_proven_phone",
     "order",
     "people_of_proven_phone",
+    "phone_for",
     "pledge",
     "police_answer",
     "police_receipt",
@@ -121,6 +131,7 @@ __all__ = [
     "refuse",
     "reject",
     "remember_phone",
+    "repeats_of",
     "request_supplement",
     "resume_person",
     "reveal_phone",
@@ -129,11 +140,13 @@ __all__ = [
     "say_paid",
     "settle",
     "simulate",
+    "spelt",
     "supply",
     "switch_off",
     "switch_on",
     "take_back",
     "tell_registry",
+    "take_down",
     "transfer",
     "verify_person",
     "void_payment",

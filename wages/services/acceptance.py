@@ -16,14 +16,14 @@ from ..offices import office_of
 from ..terms import ClockKind
 from . import _clocks, _links, _timers, transferring
 from ._letters import issue
-from ._rights import in_charge
+from ._rights import in_charge, to_take_up
 from .arbitration import begin
 
 
 @transaction.atomic
 def accept(case: Case, *, by: Any, at: datetime, note: str = "") -> Case:
     """Accept and file on the same day (实施规定 art. 18); the 60 working days begin."""
-    case = in_charge(case, by)
+    case = to_take_up(case, by)
     clock = _clocks.to_close(local_day(at))
     taken = {} if case.assignee_id else {"assignee": by}
     case = move(case, "accept", by=by, at=at, accepted_at=at, accepted_by=by, **clock.columns, **taken)
@@ -61,7 +61,7 @@ def transfer(case: Case, *, by: Any, at: datetime, target: str, note: str = "") 
 @transaction.atomic
 def refuse(case: Case, *, by: Any, at: datetime, ground: str, note: str = "") -> Case:
     """Do not accept, in writing and with the ground (实施规定 art. 18)."""
-    case = in_charge(case, by)
+    case = to_take_up(case, by)
     label = law.grounds(local_day(at))[ground]
     case = move(case, "refuse", by=by, at=at, reason=label, closed_at=at)
     rule = _clocks.to_accept(local_day(case.submitted_at)).rule

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts import phones
 from core import files
+from core.calendar import local_day
 from core.errors import Refusal, refuse_unless
 from core.models import StoredFile
 
+from .. import law
 from ..enums import FieldType
 from ..models import Draft, DraftFile, WageCode
+from . import resuming
 
 MOST_FILES = 12
 PURPOSE = "wages-evidence"
@@ -22,7 +25,16 @@ PURPOSE = "wages-evidence"
 def begin(*, code: WageCode | None, by: Any, at: datetime) -> Draft:
     """A new draft; a wage code fills in the employer, the place and the field."""
     known = _from_code(code) if code else {}
-    return Draft.objects.create(user=by, wage_code=code, started_at=at, touched_at=at, **known)
+    mark = resuming.draw()
+    return Draft.objects.create(
+        user=by,
+        wage_code=code,
+        started_at=at,
+        touched_at=at,
+        resume_code=mark,
+        resume_index=resuming.index_of(mark),
+        **known,
+    )
 
 
 def _from_code(code: WageCode) -> dict:
@@ -92,14 +104,17 @@ def remember_phone(draft: Draft, phone: str, *, by: Any, at: datetime) -> Draft:
 
 
 def keep_for_phone(draft: Draft, phone: str, *, by: Any, at: datetime) -> Draft:
-    """Bind the draft to a proven phone, so that it can be opened elsewhere."""
+    """Bind the draft to a proven phone, so that it can be opened elsewhere, and send its code there."""
     number = phones.clean(phone)
-    return answer(draft, "phone", {"phone": number, "phone_index": phones.index(number)}, by=by, at=at)
+    with transaction.atomic():
+        kept = answer(draft, "phone", {"phone": number, "phone_index": phones.index(number)}, by=by, at=at)
+        resuming.send_code(kept, number, at=at)
+    return kept
 
 
 def clear_stale(*, at: datetime) -> int:
     """Drop drafts that nobody came back to, with their pictures."""
-    stale = list(Draft.objects.stale(at))
+    stale = list(Draft.objects.stale(at, days=law.draft_days(local_day(at))))
     for draft in stale:
         discard(draft, by=None, at=at)
     return len(stale)
@@ -108,6 +123,10 @@ def clear_stale(*, at: datetime) -> int:
 @transaction.atomic
 def discard(draft: Draft, *, by: Any, at: datetime) -> None:
     """Throw a draft away, with its pictures."""
+    if draft.record_id:
+        stored, draft.record = draft.record, None
+        draft.save(update_fields=["record"])
+        _drop(stored)
     for row in draft.files.select_related("stored"):
         _forget(row)
     draft.delete()

@@ -16,12 +16,12 @@ from core.fields import SealedTextField
 from employers.models import Employer
 from workers.models import Worker
 
-from ..enums import EvidenceKind, Kind
+from ..enums import EvidenceKind, Kind, ProofOfWord
 from ..marks import case_number
 from ..models import Case, Draft, Evidence
 from ..models.claim import CLAIM_FIELDS
 from ..terms import ClockKind
-from . import _clocks, _people, _timers, routes, totals
+from . import _clocks, _people, _timers, intakes, routes, totals
 from . import receipts as stubs
 from ._letters import next_serial
 
@@ -29,14 +29,19 @@ _SEALED = {field.name for field in Draft._meta.local_fields if isinstance(field,
 
 
 @transaction.atomic
-def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
-    """Submit a draft whose phone was proven. The draft is gone afterwards, so nothing can be filed twice."""
+def file(
+    draft: Draft, *, phone: str, by: Any, at: datetime, proof: ProofOfWord = ProofOfWord.CODE, mandate: Any = None
+) -> Case:
+    """Submit a draft whose phone was proven. The draft is gone afterwards, so nothing can be filed twice.
+
+    `proof` is how the complainant stands behind what somebody else typed: a number on a signed record is not proven.
+    """
     draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     refuse_unless(draft is not None, _("这份投诉已经提交过了。"))
     refuse_unless(draft.pledged_at is not None, _("请先核对内容，并承诺属实。"))
     refuse_unless(bool(draft.field_type and draft.division), _("请先回答是在哪里干活。"))
     number = phones.clean(phone) if phone else ""  # an official's report of what the watch found has none
-    person = _account(by, number) if number else None
+    person = _person(draft, by, number, proof) if number else None
     day = local_day(at)
     clock, claim = _clocks.to_accept(day), _contents(draft)
     case = Case(
@@ -45,7 +50,7 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
         employer=_employer(draft),
         project=draft.wage_code.project if draft.wage_code else None,
         user=person,
-        worker=_worker(person, draft),
+        worker=draft.client or _worker(person, draft),
         submitted_at=at,
         **claim,
         **clock.columns,
@@ -54,8 +59,12 @@ def file(draft: Draft, *, phone: str, by: Any, at: datetime) -> Case:
         case.phone, case.phone_index = number, phones.index(number)
     case.save(force_insert=True)
     _people.create(case, draft, at=at)
+    if draft.confidential or case.kind == Kind.REPORT:
+        case.own_claimants.update(confidential=True)
     case = totals.reckon(case)
     files = _move_files(draft, case, at)
+    if draft.channel:
+        intakes.write(case, draft, proof=proof, mandate=mandate, by=by, at=at)
     stubs.sign(case, {**_said(draft, claim), "phone": number}, files=files, at=at)
     draft.delete()
     _timers.start(case, ClockKind.CONTACT, day)
@@ -84,6 +93,13 @@ def _said(draft: Draft, claim: dict) -> dict:
     ]
     said = {name: value for name, value in claim.items() if name != "phone_index"}
     return {**said, "ledger": draft.owed_lines, "people": roster}
+
+
+def _person(draft: Draft, by: Any, number: str, proof: ProofOfWord) -> User | None:
+    """Whose account it is: a broker's client's, nobody's where the number was only said, else as `_account` has it."""
+    if draft.client:
+        return draft.client.user if draft.kind == Kind.COMPLAINT else None
+    return _account(by, number) if proof == ProofOfWord.CODE else None
 
 
 def _account(by: Any, number: str) -> User | None:

@@ -19,7 +19,7 @@ from core import submissions
 from core.calendar import local_day
 from core.errors import Refusal
 
-from .. import services, steps
+from .. import law, services, steps
 from ..forms import CheckForm
 from ..marks import read_wage_code
 from ..models import Draft, WageCode
@@ -46,6 +46,11 @@ def proven_phone(request: HttpRequest) -> str:
     if is_worker(user) and user.phone and user.phone_verified_at and not stepup.is_held(request):
         return user.phone.open()
     return ""
+
+
+def resume_words(draft: Draft) -> dict:
+    """下次接着填: the code on every page of a draft, and how long it is good for."""
+    return {"code": services.spelt(draft), "days": law.draft_days(local_day(timezone.now()))}
 
 
 def _actor(request: HttpRequest):
@@ -139,6 +144,7 @@ def _show(request: HttpRequest, draft: Draft, page: steps.Step, form, failures: 
         "form": form,
         "failures": failures,
         "has_errors": bool(failures),
+        "resume": resume_words(draft),
         "number": order.index(page) + 1 if page in order else 0,
         "total": len(order) + steps.PAGES_AFTER,
         "back": back,
@@ -185,6 +191,7 @@ def _show_check(request: HttpRequest, draft: Draft, form: CheckForm) -> HttpResp
         "draft": draft,
         "form": form,
         "rows": rows_of(draft),
+        "resume": resume_words(draft),
         "number": len(order) + 1,
         "total": len(order) + steps.PAGES_AFTER,
         "signed_in": "phone" not in form.fields,
@@ -225,7 +232,8 @@ def _send_again(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 
 def _show_verify(request: HttpRequest, draft: Draft, form) -> HttpResponse:
     total = len(steps.steps_of(draft)) + steps.PAGES_AFTER
-    return render(request, "wages/verify.html", {"form": form, "draft": draft, "number": total, "total": total})
+    context = {"form": form, "draft": draft, "number": total, "total": total, "resume": resume_words(draft)}
+    return render(request, "wages/verify.html", context)
 
 
 def _submit(request: HttpRequest, draft: Draft | None, phone: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from .consents import give_consent, grant_contact, withdraw_consent, withdraw_co
 from .enrolment import for_user, identify, identity_matches
 from .mandate_codes import ask_for_mandate, grant_by_code
 from .mandates import end_mandate, grant_mandate
+from .reaching import proven_phone
 from .recording import Recorded, confirm_unchanged, record
 from .sightings import note_viewed, reveal, reveals_left, seen_by, timeline_of, trail_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "identify",
     "identity_matches",
     "note_viewed",
+    "proven_phone",
     "record",
     "reveal",
     "reveals_left",
