@@ -55,10 +55,16 @@ def _hand_over(case: Case, facts: dict) -> str:
 def _order(case: Case, facts: dict) -> str:
     extra = law.extra_pay(facts["on"])
     return _(
-        "经查，你单位拖欠劳动报酬 {amount}。现责令你单位于 {by} 前足额支付。逾期不支付的，"
+        "经查，你单位拖欠{people}劳动报酬 {amount}。现责令你单位于 {by} 前足额支付。逾期不支付的，"
         "可责令按应付金额 {least}% 以上 {most}% 以下加付赔偿金（《劳动保障监察条例》第二十六条）；"
         "有能力支付而不支付的，依法追究刑事责任（《刑法》第二百七十六条之一）。"
-    ).format(amount=fen(facts["amount_fen"]), by=cn_date(case.pay_by), least=extra.least, most=extra.most)
+    ).format(
+        people=facts["people"],
+        amount=fen(facts["amount_fen"]),
+        by=cn_date(case.pay_by),
+        least=extra.least,
+        most=extra.most,
+    )
 
 
 def _extension(case: Case, facts: dict) -> str:
@@ -69,7 +75,7 @@ def _extension(case: Case, facts: dict) -> str:
 
 def _decision(case: Case, facts: dict) -> str:
     extra = facts["extra_percent"]
-    words = _("责令你单位支付劳动报酬 {amount}").format(amount=fen(facts["amount_fen"]))
+    words = _("责令你单位支付{people}劳动报酬 {amount}").format(people=facts["people"], amount=fen(facts["amount_fen"]))
     if extra:
         words += _("，并按应付金额的 {extra}% 加付赔偿金").format(extra=extra)
     return words + _("。不履行本决定的，依法申请人民法院强制执行。")
@@ -128,5 +134,5 @@ TO_THE_EMPLOYER = (DocumentKind.ORDER, DocumentKind.DECISION)
 
 def compose(kind: DocumentKind, case: Case, *, on: date, ground: str = "", text: str = "", **facts: Any) -> str:
     """The letter's body: the law's sentence as in force `on` that day, then what the official wrote."""
-    words = _WORDS[kind](case, {"ground": ground, "on": on, **facts})
+    words = _WORDS[kind](case, {"ground": ground, "on": on, "people": _("农民工"), **facts})
     return f"{words}\n\n{text}".strip()

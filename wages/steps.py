@@ -29,7 +29,7 @@ EVIDENCE = Step(
     _("有没有照片或别的证据？"),
     _("欠条、考勤、工资条、聊天记录、工地照片都可以。没有也能投诉，直接点“继续”。"),
 )
-YOU = Step("you", forms.YouForm, _("你是谁？"), _("投诉人的信息依法保密，不会告诉单位是谁举报的。"))
+YOU = Step("you", forms.YouForm, _("你是谁？"), _("举报的人一直保密。投诉的人可以选不让单位知道名字。"))
 DETAILS = Step("details", forms.DetailsForm, _("更多情况"), _("都可以不填，填了能办得更快。"))
 
 BY_CODE = (OWED, WORK, EVIDENCE, YOU)

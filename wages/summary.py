@@ -54,6 +54,7 @@ def rows_of(draft: Draft) -> list[dict]:
     ]
     if draft.kind == Kind.COMPLAINT:
         rows.append(_row("you", _("姓名"), draft.name.open() if draft.name else ""))
+        rows.append(_row("you", _("让单位知道名字"), _("不让") if draft.confidential else _("可以")))
     rows.append(_row("you", _("人数"), people(draft)))
     rows.append(_row("details", _("要求"), requests(draft)))
     rows.append(_row("details", _("更多情况（选填）"), _more(draft)))

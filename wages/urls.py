@@ -31,6 +31,7 @@ urlpatterns = [
     path("wages/status/<str:number>/verify/", own.prove, name="prove"),
     path("wages/status/<str:number>/add/", own.add, name="add"),
     path("wages/status/<str:number>/withdraw/", own.withdraw, name="withdraw"),
+    path("wages/status/<str:number>/named/", own.named, name="named"),
     path("wages/status/<str:number>/paid/", money.money, name="paid"),
     path("wages/status/<str:number>/paper/<int:pk>/", status.paper, name="paper"),
     path("broker/people/<slug:client>/wages/", client.mine, name="client_mine"),

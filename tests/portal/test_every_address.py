@@ -26,7 +26,7 @@ PUBLIC = {
     "account_request_login_code account_confirm_login_code mfa_authenticate",
     "jobs": "list detail",
     "wages": "index late code_lookup code poster code_qr complain check verify resume discard step status case "
-    "prove by_code receipt case_qr proof proof_qr proof_keys add withdraw paid paper",
+    "prove by_code receipt case_qr proof proof_qr proof_keys add withdraw named paid paper",
     "housing": "index check publicity objection",
     "monitoring": "index definitions city changes csv xlsx district",
     "accounts": "door question recover recover_done sms_replies",
@@ -39,6 +39,7 @@ ASKS_FOR_PROOF = {
     "wages:receipt",
     "wages:add",
     "wages:withdraw",
+    "wages:named",
     "wages:paid",
     "wages:paper",
 }
@@ -148,6 +149,7 @@ def examples(city):
                 "wages:prove",
                 "wages:add",
                 "wages:withdraw",
+                "wages:named",
                 "wages:paid",
             ],
             mine,

@@ -11,10 +11,11 @@ from core.divisions import name_of
 from core.models import AuditEntry
 from core.templatetags.ui import cn_date, cn_datetime, fen
 
-from .. import crime, decisions, elsewhere, hints, law, offices, policies, summary, timeline
+from .. import confidentiality, crime, decisions, elsewhere, hints, law, offices, policies, summary, timeline
 from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind, Level
 from ..letters import TO_THE_EMPLOYER
 from ..models import Case, Document
+from ..services.unnamed import people_of
 from . import clocks
 from .trail import words_of
 
@@ -90,8 +91,10 @@ def _rows(case: Case, readable: bool) -> list[tuple]:
 
 def _claimed(case: Case) -> list[tuple]:
     who = masking.mask_name(case.name.open()) if case.name else case.get_kind_display()
+    kept = case.claimants.filter(confidential=True).count()
     return [
         (_("投诉人"), f"{who} · {summary.people(case)}"),
+        (_("对单位保密"), _("{n} 人要求：文书、电话里都不能提名字和投诉编号").format(n=kept) if kept else ""),
         (_("单位"), case.employer_name),
         (_("统一社会信用代码"), case.employer.uscc if case.employer else ""),
         (_("法定代表人"), f"{case.employer_principal} {case.employer_principal_title}".strip()),
@@ -157,9 +160,12 @@ def _history(case: Case, at: datetime) -> dict | None:
 
 
 def letter(case: Case, document: Document) -> dict:
-    """A letter ready to print; the complainant's name comes out of its seal here only."""
-    if document.kind in TO_THE_EMPLOYER:
-        addressee = case.employer_name
+    """A letter ready to print; names come out of their seals here only, and never those of who stays unnamed."""
+    to_employer, listed = document.kind in TO_THE_EMPLOYER, []
+    if to_employer:
+        addressee, listed = case.employer_name, confidentiality.names(people_of(case))
     else:
         addressee = case.name.open() if case.name and case.kind == Kind.COMPLAINT else _("举报人")
-    return {"case": case, "letter": document, "addressee": addressee, "office": offices.office_of(document.division)}
+    office = offices.office_of(document.division)
+    about = {"case": case, "letter": document, "addressee": addressee, "office": office}
+    return {**about, "to_employer": to_employer, "listed": listed}

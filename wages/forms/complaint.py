@@ -172,6 +172,11 @@ class YouForm(StepForm):
         error_messages={"required": _("请选一个。")},
     )
     name = forms.CharField(label=_("你的姓名"), max_length=30, required=False, help_text=_("举报可以不填。"))
+    confidential = forms.BooleanField(
+        label=_("不要让单位知道我的名字"),
+        required=False,
+        help_text=_("勾了，给单位的文书只写“某某”。举报不用勾，一直保密。"),
+    )
     group = forms.ChoiceField(
         label=_("几个人一起？"),
         choices=[(ALONE, _("就我一个人")), (GROUP, _("好几个人，我来代表大家"))],
@@ -205,6 +210,7 @@ class YouForm(StepForm):
         return {
             "kind": draft.kind,
             "name": draft.name.open() if draft.name else "",
+            "confidential": draft.confidential,
             "group": cls.GROUP if draft.headcount > 1 else cls.ALONE,
             "headcount": draft.headcount if draft.headcount > 1 else None,
         }
@@ -223,6 +229,7 @@ class YouForm(StepForm):
         return {
             "kind": data["kind"],
             "name": data["name"] if named else None,
+            "confidential": named and data["confidential"],
             "headcount": data["headcount"] if data["group"] == self.GROUP else 1,
         }
 

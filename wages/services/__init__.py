@@ -44,6 +44,7 @@ from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone, people_of_proven_phone
 from .steps_inside import end_investigation, note_contact
 from .transferring import ask_again, record_answer
+from .unnamed import agree_named, ask_confidential, is_unnamed
 from .watching import follow_calendar, watch
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "accept",
     "add_evidence",
     "add_words",
+    "agree_named",
     "answer",
     "approve",
     "arb_accept",
@@ -68,6 +70,7 @@ __all__ = [
     "arb_serve",
     "arb_sue",
     "ask_again",
+    "ask_confidential",
     "ask_outside",
     "ask_payment",
     "ask_person",
@@ -101,6 +104,7 @@ __all__ = [
     "hear_person",
     "investigate",
     "is_busy",
+    "is_unnamed",
     "issue_code",
     "issue_code_for",
     "judge_scanned",

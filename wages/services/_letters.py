@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.calendar import local_day
 
-from .. import letters
+from .. import confidentiality, letters
 from ..enums import DocumentKind
 from ..models import Case, Document
+from . import unnamed
 
 
 def next_serial(sequence: str) -> int:
@@ -33,6 +34,9 @@ def issue(
 ) -> Document:
     """Write the letter that a decision owes in writing."""
     day = local_day(at)
+    if kind in letters.TO_THE_EMPLOYER:
+        unnamed.refuse_names(case, text)
+        facts["people"] = confidentiality.in_words(unnamed.people_of(case))
     number = _("渝劳监〔{year}〕{serial}号").format(year=day.year, serial=next_serial("wages_document_serial"))
     return Document.objects.create(
         case=case,

@@ -128,3 +128,16 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
         return services.withdraw(case, by=_actor(request), at=timezone.now()).number
 
     return _act(request, case, "wages.withdraw", effect)
+
+
+@_by_owner
+def named(request: HttpRequest, case: Case) -> HttpResponse:
+    """Whether the employer may know the name: the person's own word, either way."""
+    if request.method != "POST":
+        return render(request, "wages/named.html", {"case": case, "unnamed": services.is_unnamed(case)})
+    verb = services.agree_named if request.POST.get("answer") == "named" else services.ask_confidential
+
+    def effect() -> str:
+        return verb(case, by=_actor(request), at=timezone.now()).number
+
+    return _act(request, case, "wages.named", effect)
