@@ -192,7 +192,7 @@ def test_the_word_covers_what_stood_there_and_nothing_changed_since(draft, manda
     ("source", "number"), [(Source.BROKER, None), (Source.WORKER, "13900000077"), (Source.POLICE, "13900000077")]
 )
 def test_a_number_that_a_broker_wrote_down_gives_nobodys_word(source, number, worker, monkeypatch):
-    monkeypatch.setattr("housing.services.mandated.held_source", lambda row, indicator: source)
+    monkeypatch.setattr("workers.services.reaching.held_source", lambda row, indicator: source)
     row = Worker.objects.get(pk=worker.pk)
     row.user, row.mobile = None, "13900000077"
     if number:

@@ -17,6 +17,8 @@ from . import (
     register,
     report,
     search_id,
+    wage_status,
+    wage_submit,
     wages_queue,
     wages_routing,
 )
@@ -33,6 +35,8 @@ MEASURES: dict[str, Measure] = {
     "wages_routing": wages_routing.measure,
     "duplicates": duplicates.measure,
     "payroll_watch": payroll_watch.measure,
+    "wage_status": wage_status.measure,
+    "wage_submit": wage_submit.measure,
     "register": register.measure,
     "feeds": feeds.measure,
 }
