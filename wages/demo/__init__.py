@@ -17,7 +17,7 @@ from employers.models import Employer, Project
 
 from .. import services
 from ..models import Case, WageCode
-from . import cast, clocks, story, ways, writing
+from . import cast, clocks, spoken, story, ways, writing
 
 FEWEST, MOST = 60, 200
 CODES_WITHOUT_SITE = 12
@@ -38,6 +38,7 @@ def seed(*, rng_seed: int, at: datetime, scale: int) -> None:
     cast.complain(codes, at)
     ways.hand_out(at)
     clocks.show(at)
+    spoken.complain(codes, at)
     _standing(city, at)
 
 
