@@ -85,11 +85,20 @@ def possible(case: Case) -> list[Decision]:
     ]
 
 
+# Whether it is accepted at all.
+TAKE_UP = ("accept", "refuse")
+
+
 def of_person(case: Case, user: Any) -> tuple[Decision, ...] | list[Decision]:
     """The buttons that this person is offered: those of the office in charge, or of the office outside that helps."""
     if policies.may_decide(user, case):
-        return possible(case)
+        return [decision for decision in possible(case) if _is_for(decision, case, user)]
     return OUTSIDE if policies.may_help(user, case) else ()
+
+
+def _is_for(decision: Decision, case: Case, user: Any) -> bool:
+    """Who typed a complaint for somebody is not offered to accept or refuse it."""
+    return decision.slug not in TAKE_UP or policies.may_take_up(user, case)
 
 
 def may_take(decision: Decision, case: Case, user: Any) -> bool:

@@ -164,3 +164,12 @@ def test_a_draft_is_filed_once(desk, typed, jiangjin_official):
     with pytest.raises(Refusal, match="已经提交过"):
         services.file_on_record(draft, photo(), by=jiangjin_official, at=timezone.now())
     assert Case.objects.count() == 1
+
+
+def test_the_case_page_says_who_typed_and_offers_the_typist_no_acceptance(desk, typed, client_of, city_official):
+    filed_by_code(desk, typed)
+    page = f"/admin/wages/case/{Case.objects.get().pk}/change/"
+    own, other = desk.get(page).content.decode(), client_of(city_official).get(page).content.decode()
+    assert "江津经办 录入" in own and "本人手机验证码" in own
+    assert "/decide/accept/" not in own and "/decide/refuse/" not in own and "/decide/supplement/" in own
+    assert "/decide/accept/" in other

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from core import handwritten
+from core import handwritten, rotation, signatures
 from wages import receipts, services
 from wages.models import Case, Receipt
 from wages.receipts import Verdict
@@ -142,3 +142,22 @@ def test_a_refused_filing_leaves_no_stub(db, answered):
     with pytest.raises(Exception, match="已经提交过"):
         services.file(draft, phone=PHONE, by=None, at=timezone.now())
     assert Receipt.objects.count() == Case.objects.count() == 1
+
+
+def test_a_rotation_of_field_keys_reseals_the_stub_and_it_still_stands(case, settings):
+    newer = "later:" + base64.b64encode(b"k" * 32).decode()
+    settings.FIELD_KEYS = f"{newer},{settings.FIELD_KEYS}"
+    field = Receipt._meta.get_field("contents")
+    assert rotation.outdated(field) == 1
+    assert sum(rotation.reseal(field)) == 1
+    assert rotation.outdated(field) == 0
+    assert stands(Receipt.objects.get())
+
+
+def test_a_retired_signing_key_still_proves_old_receipts(client, case, settings):
+    settings.RECEIPT_KEYS = (
+        f"r2:{base64.b64encode(b'n' * 32).decode()},dev:public:{signatures.public_keys()[case.receipt.key_id]}"
+    )
+    assert services.judge_typed(case.number, code_of(case))[0] == Verdict.TRUE
+    settings.RECEIPT_KEYS = f"r2:{base64.b64encode(b'n' * 32).decode()}"
+    assert services.judge_typed(case.number, code_of(case))[0] == Verdict.ALTERED

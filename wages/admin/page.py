@@ -14,7 +14,7 @@ from core.templatetags.ui import cn_date, cn_datetime, fen
 from .. import confidentiality, crime, decisions, elsewhere, hints, law, offices, policies, summary, timeline
 from ..enums import INVESTIGATED, ApprovalState, CaseState, Kind, Level
 from ..letters import TO_THE_EMPLOYER
-from ..models import Case, Document
+from ..models import Case, Document, Intake
 from ..services.unnamed import people_of
 from . import clocks
 from .trail import words_of
@@ -49,6 +49,15 @@ def context(case: Case, user: Any, *, at: datetime) -> dict:
     }
 
 
+def _intake(case: Case) -> str:
+    """Who typed it, on what way it came, and how the complainant stands behind it."""
+    row = Intake.objects.filter(case=case).select_related("entered_by").first()
+    if row is None:
+        return ""
+    words = _("{channel} · {who} 录入 · {proof}。是否受理由另一名工作人员决定")
+    return words.format(channel=row.get_channel_display(), who=row.entered_by, proof=row.get_proof_display())
+
+
 def _step(entry: AuditEntry) -> dict:
     return {
         "title": words_of(entry.verb),
@@ -78,6 +87,7 @@ def _rows(case: Case, readable: bool) -> list[tuple]:
     return [
         (_("类别"), f"{case.get_kind_display()} · {case.get_field_type_display()}"),
         *(_claimed(case) if readable else [(_("人数"), summary.people(case))]),
+        (_("代为录入"), _intake(case)),
         (_("用工地"), name_of(case.division)),
         (_("欠薪金额"), fen(case.amount_fen)),
         (_("监察员"), "、".join(str(user) for user in policies.inspectors(case)) if case.second_inspector_id else ""),
