@@ -137,7 +137,7 @@ def test_only_the_person_lifts_it_and_it_is_on_record(unnamed, at):
     assert Claimant.objects.get().confidential
 
 
-def test_a_report_is_never_lifted(filed, at):
+def test_a_report_is_never_lifted(db, filed, at):
     with pytest.raises(Refusal, match="一直保密"):
         services.agree_named(filed(at=at, kind=Kind.REPORT), by=None, at=at)
 

@@ -99,6 +99,7 @@ def check(admin: Any, request: HttpRequest, draft: UUID) -> HttpResponse:
     action = request.POST.get("action", "")
     heard = HeardForm(request.POST if action == "file" else None)
     signed = RecordForm(*((request.POST, request.FILES) if action == "record" else ()))
+    heard.label_suffix = signed.label_suffix = ""
     if action == "send":
         return _send(request, found)
     try:
