@@ -37,9 +37,9 @@ from .police import police_answer, police_receipt
 from .presuming import ask as ask_payment
 from .presuming import presume, watch_payments
 from .receipts import judge_scanned, judge_typed
-from .routes import propose_rule, simulate, switch_off, switch_on
 from .repeats import repeats_of
 from .resuming import find_draft, spelt
+from .routes import propose_rule, simulate, switch_off, switch_on
 from .sight import read_case, read_evidence, read_letter, reveal_phone
 from .status import find, forget_tries, is_busy, of_proven_phone, people_of_proven_phone
 from .steps_inside import end_investigation, note_contact
