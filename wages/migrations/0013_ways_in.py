@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_calendar_since_2020'),
-        ('wages', '0011_routing'),
+        ('wages', '0012_paid_means_paid'),
         ('workers', '0004_parameters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
