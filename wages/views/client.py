@@ -65,7 +65,7 @@ def _draft(request: HttpRequest, worker: Worker) -> Draft | None:
 def mine(request: HttpRequest, worker: Worker) -> HttpResponse:
     """What this broker filed for this client, and where it stands: number, stage, last day."""
     filed = Case.objects.filter(intake__entered_by=request.user, intake__mandate__worker=worker)
-    rows = filed.only("number", "state", "due_on", "submitted_at", "payment_confirmed_at").order_by("-submitted_at")
+    rows = filed.order_by("-submitted_at", "-pk")
     context = {
         "worker": worker,
         "draft": _draft(request, worker),
