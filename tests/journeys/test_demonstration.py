@@ -30,9 +30,9 @@ def walk(visitor, paths, *links):
 
 
 def pages(visitor, prefixes):
-    """The addresses without parameters that can be read; the others are acts, or files to keep."""
+    """The addresses without parameters that can be read; the others are acts, or files, whose names end in no slash."""
     paths = [f"/{address.route}" for address in all_addresses() if not address.parameters]
-    asked = [path for path in dict.fromkeys(paths) if path.startswith(prefixes)]
+    asked = [path for path in dict.fromkeys(paths) if path.startswith(prefixes) and path.endswith("/")]
     return [path for path in asked if is_page(visitor.page.request.get(visitor.base_url + path))]
 
 

@@ -309,6 +309,10 @@ def test_looking_changes_nothing(city, examples, client_of):
     assert not written
 
 
+# A machine posts there, by an address that holds a secret; without it there is nothing.
+UNKNOWN_WITHOUT_A_SECRET = {"accounts:sms_replies"}
+
+
 def test_a_post_without_its_token_or_from_elsewhere_is_refused(examples):
     visitor = Client(enforce_csrf_checks=True)
     accepted = []
@@ -317,6 +321,8 @@ def test_a_post_without_its_token_or_from_elsewhere_is_refused(examples):
             continue
         for headers in ({}, {"HTTP_ORIGIN": "https://evil.example"}):
             answer = visitor.post(path, {"x": "1"}, **headers)
+            if str(address) in UNKNOWN_WITHOUT_A_SECRET and answer.status_code == 404:
+                continue
             if answer.status_code not in {302, 403, 405} or (answer.status_code == 302 and is_open(address)):
                 accepted.append((str(address), answer.status_code))
     assert not accepted

@@ -83,7 +83,7 @@ def test_nobody_answers_for_another(client, group, paid):
     enter(client, group.number, OTHER)
     theirs = Payment.objects.get(claimant__place=1)
     answer = client.post(f"/wages/status/{group.number}/paid/", rendered(answer="yes", payment=theirs.pk))
-    assert answer.status_code == 404
+    assert answer.status_code == 302
     theirs.refresh_from_db()
     assert theirs.state == PaymentState.RECORDED
 

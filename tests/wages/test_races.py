@@ -80,7 +80,7 @@ def test_without_the_rows_lock_an_office_would_decide_what_it_has_given_away(cas
         services.hand_over(case, by=jiangjin_official, at=at, district="500236")
         given_away.set()
 
-    monkeypatch.setattr(acceptance, "in_charge", in_charge)
+    monkeypatch.setattr(acceptance, "to_take_up", in_charge)
     at_once(lambda: services.accept(case, by=jiangjin_official, at=at), hand_over)
     now = Case.objects.get(pk=case.pk)
     assert (now.division, now.assignee) == ("500236", jiangjin_official)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -57,9 +57,8 @@ def _prove(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, number: str, people: list[Claimant]) -> HttpResponse:
-    effect = _effect(request, people)
     try:
-        submissions.once(request, "wages.paid", effect, at=timezone.now())
+        submissions.once(request, "wages.paid", _effect(request, people), at=timezone.now())
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     else:
@@ -77,6 +76,6 @@ def _effect(request: HttpRequest, people: list[Claimant]) -> Callable[[], str]:
     theirs = Payment.objects.filter(claimant__in=people)
     payment = theirs.filter(pk=known).first() if known.isdecimal() and len(known) < 18 else None
     if payment is None or answer not in ("yes", "no"):
-        raise Http404
+        raise Refusal(_("这笔付款刚刚有了变化，请看过再答。"))
     verb = services.confirm_payment if answer == "yes" else services.contest_payment
     return lambda: str(verb(payment, at=timezone.now(), **about).pk)
