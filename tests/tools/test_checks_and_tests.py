@@ -69,7 +69,7 @@ def test_a_folder_without_a_server_has_no_version(tmp_path):
 def test_the_benchmark_loads_in_little_memory_serves_from_half_of_it_and_spares_a_small_shared_memory():
     loading, serving = (make(24 << 30, 12 << 30) for make in (stages.loading_settings, stages.serving_settings))
     assert (loading["shared_buffers"], loading.get("dynamic_shared_memory_type")) == ("1536MB", None)
-    assert serving == {**loading, "shared_buffers": "12288MB"}
+    assert serving == {**loading, "shared_buffers": "12288MB", "wal_buffers": "256MB"}
     assert "fsync" not in serving
     small = stages.loading_settings(2 << 30, 64 << 20)
     assert (small["shared_buffers"], small["dynamic_shared_memory_type"]) == ("512MB", "mmap")

@@ -76,7 +76,8 @@ def shared_memory() -> int:
 
 def loading_settings(total: int, shared: int) -> dict[str, str]:
     """Return PostgreSQL's settings for loading the city, which must fit into 4 GB with everything."""
-    return {**_settings(total, shared), "shared_buffers": f"{min(total // MEGABYTE // 4, 1536)}MB"}
+    little = {"shared_buffers": f"{min(total // MEGABYTE // 4, 1536)}MB", "wal_buffers": "64MB"}
+    return {**_settings(total, shared), **little}
 
 
 def serving_settings(total: int, shared: int) -> dict[str, str]:
