@@ -5,6 +5,7 @@ As in the registry's tables nothing here stops a file, and a reason never says w
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -218,7 +219,7 @@ class _Reader:
         self.add(column, value.fill_null(0), error)
 
     def day(self, column: str) -> None:
-        judge = lambda frame: days(frame, self.known.on, from_1904=self.matched.dates_from_1904)  # noqa: E731
+        judge = partial(days, on=self.known.on, from_1904=self.matched.dates_from_1904)
         self.add(column, *distinct(self.cells(column), judge))
 
     def days(self, *, needed: bool) -> None:

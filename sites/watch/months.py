@@ -30,7 +30,10 @@ def due_days(month: date) -> dict[int, date]:
     known = dict(
         CalendarDay.objects.filter(day__range=(first, first + timedelta(days=60))).values_list("day", "is_workday")
     )
-    works = lambda day: known.get(day, day.weekday() < 5)  # noqa: E731
+
+    def works(day: date) -> bool:
+        return known.get(day, day.weekday() < 5)
+
     return {pay_day: pay_date(month, pay_day, months_after=after, is_workday=works) for pay_day in PAY_DAYS}
 
 

@@ -134,7 +134,10 @@ def test_any_facts_in_any_order_come_to_a_state_with_a_reason(days, on):
 )
 def test_the_pay_day_is_the_last_working_day_not_after_it(month, pay_day, holidays):
     off = {month + timedelta(days=31 + n) for n in holidays}
-    works = lambda day: day.weekday() < 5 and day not in off  # noqa: E731
+
+    def works(day):
+        return day.weekday() < 5 and day not in off
+
     found = pay_date(month, pay_day, months_after=1, is_workday=works)
     following = (month + timedelta(days=32)).replace(day=1)
     last = (following + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.crypto import blind_index, id_check_character
+from core.models import Parameter
 from workers import services
 from workers.enums import Evidence, MandateScope, Source
 from workers.models import Provenance, Worker
@@ -64,3 +65,12 @@ def person(db):
         return row
 
     return make
+
+
+@pytest.fixture
+def parameter(db):
+    """`parameter(key, number)`, taken back afterwards: parameters outlive a test that really commits."""
+    before = dict(Parameter.objects.filter(key__startswith="workers.").values_list("pk", "value"))
+    yield lambda key, number: Parameter.objects.filter(key=f"workers.{key}").update(value=number)
+    for pk, value in before.items():
+        Parameter.objects.filter(pk=pk).update(value=value)

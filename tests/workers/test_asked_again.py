@@ -18,7 +18,7 @@ from workers.services import mandates
 from workers.services.locking import Held
 from workers.views.updates import card
 
-from .test_broker_updates import WISH, code_of, parameter, save, shown, source_of  # noqa: F401
+from .test_broker_updates import WISH, code_of, save, shown, source_of
 
 # A mandate that ends in the moment of the yes
 
@@ -111,7 +111,7 @@ def test_after_an_update_was_overtaken_the_same_values_are_asked_again_at_once(w
     assert source_of(worker, "months_worked") == Source.BROKER_CONFIRMED
 
 
-def test_within_the_days_messages_it_waits_on_the_workers_own_page(worker, mandate, du_gaotian, at, parameter):  # noqa: F811
+def test_within_the_days_messages_it_waits_on_the_workers_own_page(worker, mandate, du_gaotian, at, parameter):
     parameter("confirm_sms_per_day", 1)
     overtaken(worker, du_gaotian, at, trade="cook")
     again = save(worker, du_gaotian, at + timedelta(minutes=5), trade="cook")

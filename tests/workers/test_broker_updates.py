@@ -10,7 +10,6 @@ from accounts import phones
 from accounts.models import Notice, SmsMessage
 from core import audit, outbox
 from core.errors import NotAllowed, Refusal
-from core.models import Parameter
 from tests.races import at_once, passed
 from workers import services
 from workers.enums import Source
@@ -22,15 +21,6 @@ from workers.models.broker_update import TRIES
 from workers.views.updates import card
 
 WISH = {"wants_job": True, "trade": "cook", "pay_unit": "month", "min_pay_fen": 500_000}
-
-
-@pytest.fixture
-def parameter(db):
-    """`parameter(key, number)`, taken back afterwards: parameters outlive a test that really commits."""
-    before = dict(Parameter.objects.filter(key__startswith="workers.").values_list("pk", "value"))
-    yield lambda key, number: Parameter.objects.filter(key=f"workers.{key}").update(value=number)
-    for pk, value in before.items():
-        Parameter.objects.filter(pk=pk).update(value=value)
 
 
 def save(worker, broker, at, **stated):
